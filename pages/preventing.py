@@ -1,0 +1,8 @@
+"""Preventing: what was done before harm, from published figures."""
+
+from vawg_metrics.ui.frame import chosen
+from vawg_metrics.ui.priority import draw_heading, draw_measures
+
+selection = chosen()
+draw_heading(selection, "preventing")
+draw_measures(selection, "preventing")

@@ -1,0 +1,8 @@
+"""The sector: is help reached equally, and what would tell us."""
+
+from vawg_metrics.ui.frame import chosen
+from vawg_metrics.ui.priority import draw_heading, draw_measures
+
+selection = chosen()
+draw_heading(selection, "sector")
+draw_measures(selection, "sector")

@@ -1,0 +1,8 @@
+"""Supporting: who was helped, and how many could be."""
+
+from vawg_metrics.ui.frame import chosen
+from vawg_metrics.ui.priority import draw_heading, draw_measures
+
+selection = chosen()
+draw_heading(selection, "supporting")
+draw_measures(selection, "supporting")

@@ -1,0 +1,1 @@
+"""What is meant: the measures, their sources and the strategy, as frozen values read from TOML files."""

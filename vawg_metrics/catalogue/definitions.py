@@ -1,0 +1,243 @@
+"""What is measured and where it comes from: the frozen definitions that every TOML file must fit."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from vawg_metrics.periods import Period, month_number
+
+STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+Text = str
+Lines = tuple[str, ...]
+
+Page = Literal["context", "preventing", "responding", "supporting", "lived_experience", "sector"]
+OverAreas = Literal["sum", "none"]
+OverTime = Literal["sum", "latest", "none", "carried"]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Term:
+    """A numerator or a denominator: one aggregate expression over one named view.
+
+    `over_areas` and `over_time` say how cells become larger ones. `carried` is for populations and
+    households: the estimate of the calendar year in which a period ends, the nearest one held where that
+    year has none, never summed over time.
+    """
+
+    name: Text
+    view: Text
+    condition: Text
+    expression: Text = "sum(count)"
+    over_areas: OverAreas = "sum"
+    over_time: OverTime = "sum"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Group:
+    """One group of a breakdown: the expression that counts it, over the numerator's view and condition."""
+
+    id: Text
+    label: Text
+    expression: Text
+
+
+@dataclass(frozen=True, config=STRICT)
+class Breakdown:
+    """The one way in which an indicator is split. `expression` counts the whole that the groups are shares of."""
+
+    name: Text
+    adds_up: bool
+    groups: tuple[Group, ...]
+    expression: Text = "sum(count)"
+    note: Text = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Indicator:
+    """One measure: what is counted, out of what, why it matters, and what it does not say."""
+
+    id: Text
+    code: Text
+    title: Text
+    question: Text
+    priority: Page
+    order: int
+    kind: Literal["activity", "output", "outcome", "context"]
+    direction: Literal["higher", "lower", "neither"]
+    unit: Literal["rate", "percent", "count", "ratio", "days", "pounds"]
+    whom: Text
+    native_period: Literal["month", "quarter", "year", "edition"]
+    geography: Literal["district", "district_and_unplaced", "upper", "force"]
+    disclosure: Literal["published", "protected", "exact", "survey", "llr_only"]
+    why: Text
+    ask: Text
+    asked_as: Lines
+    includes: Lines
+    excludes: Lines
+    caveats: Lines
+    method: Text
+    per: int = 1
+    unit_words: Text = ""
+    collected: bool = True
+    core: bool = False
+    also_on: tuple[Page, ...] = ()
+    leads: tuple[Page, ...] = ()
+    source: Text = ""
+    version: int = 1
+    agreed_with_survivors: bool = False
+    numerator: Term | None = None
+    denominator: Term | None = None
+    breakdown: Breakdown | None = None
+    within_download: bool = False
+    mature_after_months: int = 0
+    year_ends: int = 0
+    screen_grain: Literal["", "month", "quarter", "year", "rolling12"] = ""
+    supplier: Text = ""
+    awaits: Text = ""
+    due: Text = ""
+    retired: Text = ""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    @property
+    def share(self) -> bool:
+        return self.unit == "percent"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Source:
+    """A publisher's dataset: its licence, its rhythm, and where its next edition is to be fetched."""
+
+    id: Text
+    publisher: Text
+    dataset: Text
+    licence: Text
+    page: Text
+    rhythm: Literal["monthly", "quarterly", "yearly", "once", "computed"]
+    lag_months: int
+    covers_words: Text
+    known_faults: Lines = ()
+    fetch: Text = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Priority:
+    """One of the strategy's priorities, in its order."""
+
+    id: Page
+    number: int
+    title: Text
+    short: Text
+    intent: Text
+    owner: Text
+    opening: Text
+
+
+@dataclass(frozen=True, config=STRICT)
+class Strategy:
+    """The strategy that is watched: its name, its years, its priorities."""
+
+    name: Text
+    short_name: Text
+    product: Text
+    starts: Text
+    ends: Text
+    years_confirmed: bool
+    priorities: tuple[Priority, ...]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts, self.ends)
+
+    @property
+    def baseline(self) -> Period:
+        """The last complete calendar year before the strategy."""
+        year = (month_number(self.starts) // 12) - 1
+        return Period(f"{year}-01", f"{year}-12")
+
+
+@dataclass(frozen=True, config=STRICT)
+class RecordingChange:
+    """A change in the law or in counting rules after which a series is not the same series."""
+
+    id: Text
+    month: Text
+    label: Text
+    what: Text
+    indicators: Lines
+    date_words: Text = ""
+    breaks: bool = True
+
+
+@dataclass(frozen=True, config=STRICT)
+class KnownFault:
+    """A stretch of a publisher's file that cannot be used for some measures, and why."""
+
+    source: Text
+    start: Text
+    end: Text
+    indicators: Lines
+    marker: Literal["missing", "incomplete"]
+    reason: Text
+
+
+@dataclass(frozen=True, config=STRICT)
+class Download:
+    """A run of months that came in one download, so that their outcomes are as at one day."""
+
+    source: Text
+    id: Text
+    start: Text
+    end: Text
+
+
+@dataclass(frozen=True, config=STRICT)
+class SupportLine:
+    """Where somebody who reads this can turn to; `checked_on` is empty until a person has rung it."""
+
+    name: Text
+    number: Text
+    hours: Text
+    national: bool
+    checked_on: Text = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Catalogue:
+    """Everything that is meant, whether or not there is data for it."""
+
+    strategy: Strategy
+    indicators: tuple[Indicator, ...]
+    sources: tuple[Source, ...]
+    recording_changes: tuple[RecordingChange, ...]
+    known_faults: tuple[KnownFault, ...]
+    downloads: tuple[Download, ...]
+    support_lines: tuple[SupportLine, ...]
+    fingerprint: Text = Field(default="")
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def indicator(self, id_: str) -> Indicator:
+        """The indicator of this id; KeyError when there is none."""
+        return {one.id: one for one in self.indicators}[id_]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.indicators)
+
+    def source(self, id_: str) -> Source:
+        """The source of this id; KeyError when there is none."""
+        return {one.id: one for one in self.sources}[id_]
+
+    def on_page(self, page: str) -> tuple[Indicator, ...]:
+        """The indicators that a page shows, those that lead it first, then its own, then those it borrows."""
+        shown = [one for one in self.indicators if page in (one.priority, *one.also_on) and not one.retired]
+        return tuple(sorted(shown, key=lambda one: (page not in one.leads, page != one.priority, one.order, one.id)))
+
+    def changes_for(self, indicator: Indicator) -> tuple[RecordingChange, ...]:
+        """The recording changes that touch an indicator, by date."""
+        touching = [one for one in self.recording_changes if indicator.id in one.indicators]
+        return tuple(sorted(touching, key=lambda one: one.month))

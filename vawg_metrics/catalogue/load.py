@@ -1,0 +1,105 @@
+"""Read the whole catalogue from its TOML files, and report every mistake in them at once."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from vawg_metrics.catalogue.definitions import (
+    Catalogue,
+    Download,
+    Indicator,
+    KnownFault,
+    RecordingChange,
+    Source,
+    Strategy,
+    SupportLine,
+)
+from vawg_metrics.errors import Fault, FaultsFound
+
+HERE: Final = Path(__file__).parent
+MOST_CORE: Final = 12
+T = TypeVar("T")
+
+
+def load_catalogue(folder: Path = HERE) -> Catalogue:
+    """The catalogue held in a folder; FaultsFound lists every file, field and repair when it is not sound."""
+    faults: list[Fault] = []
+    indicators = tuple(_files(folder / "indicators", Indicator, faults))
+    sources = tuple(_files(folder / "sources", Source, faults))
+    strategy = next(iter(_tables(folder / "strategy.toml", "strategy", Strategy, faults)), None)
+    changes = tuple(_tables(folder / "recording_changes.toml", "change", RecordingChange, faults))
+    known = tuple(_tables(folder / "known_faults.toml", "fault", KnownFault, faults))
+    downloads = tuple(_tables(folder / "downloads.toml", "download", Download, faults))
+    lines = tuple(_tables(folder / "support_lines.toml", "line", SupportLine, faults))
+    faults += _disagreements(indicators, sources, changes)
+    if faults or strategy is None:
+        raise FaultsFound(faults)
+    ordered = tuple(sorted(indicators, key=lambda one: (one.order, one.id)))
+    return Catalogue(strategy, ordered, sources, changes, known, downloads, lines, fingerprint_of(folder))
+
+
+def fingerprint_of(folder: Path = HERE) -> str:
+    """A hash of every definition, so that a release changes when a definition does."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def _files(folder: Path, kind: type[T], faults: list[Fault]) -> Iterator[T]:
+    for path in sorted(folder.glob("*.toml")):
+        table = _toml(path, faults)
+        if table is not None:
+            yield from _valid({"id": path.stem, **table}, kind, path.name, "", faults)
+
+
+def _tables(path: Path, name: str, kind: type[T], faults: list[Fault]) -> Iterator[T]:
+    found = (_toml(path, faults) or {}).get(name, [])
+    for number, table in enumerate(found if isinstance(found, list) else [found], 1):
+        yield from _valid(table, kind, path.name, f"{name} {number}", faults)
+
+
+def _toml(path: Path, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        faults.append(Fault(path.name, "", f"this is not readable TOML ({error}).", "Mend the line it names."))
+        return None
+
+
+def _valid(table: dict[str, Any], kind: type[T], file: str, row: str, faults: list[Fault]) -> Iterator[T]:
+    try:
+        yield TypeAdapter(kind).validate_python(table)
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_context=False):
+            field = ".".join(str(part) for part in one["loc"])
+            faults.append(Fault(file, row, f"{field}: {one['msg']}.", "See docs/data-dictionary.md for the fields."))
+
+
+def _disagreements(
+    indicators: tuple[Indicator, ...], sources: tuple[Source, ...], changes: tuple[RecordingChange, ...]
+) -> Iterator[Fault]:
+    """What each file says rightly by itself and wrongly beside the others."""
+    known_sources, ids = {one.id for one in sources}, {one.id for one in indicators}
+    codes: dict[str, str] = {}
+    for one in indicators:
+        file = f"{one.id}.toml"
+        if one.code in codes:
+            yield Fault(file, "", f"the code {one.code} is also that of {codes[one.code]}.", "Give it another code.")
+        codes[one.code] = one.id
+        if one.collected and one.source not in known_sources:
+            yield Fault(file, "", f"the source '{one.source}' is not known.", "Name a file in catalogue/sources.")
+        if one.collected and one.numerator is None:
+            yield Fault(file, "", "a collected measure has no numerator.", "Add [numerator].")
+        if not one.collected and not (one.supplier and one.awaits):
+            yield Fault(file, "", "an uncollected measure does not say who could supply it.", "Add supplier, awaits.")
+    if sum(one.core for one in indicators) > MOST_CORE:
+        yield Fault("indicators", "", f"more than {MOST_CORE} measures are core.", "Choose fewer.")
+    for change in changes:
+        for id_ in change.indicators:
+            if id_ not in ids:
+                yield Fault("recording_changes.toml", change.id, f"'{id_}' is no measure.", "Mend the id.")

@@ -1,0 +1,288 @@
+"""From publishers' files to `data/published`: read everything, refuse everything or replace what they cover."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+
+from vawg_metrics.areas import Area
+from vawg_metrics.catalogue.definitions import Catalogue
+from vawg_metrics.errors import Fault, FaultsFound
+from vawg_metrics.published import MANIFEST, Manifest, Provenance, Stored, pack, pack_facts, read_facts, read_manifest
+from vawg_metrics.sources.contract import Fact, Intake
+from vawg_metrics.sources.incoming import Incoming
+from vawg_metrics.sources.readers import reader_for
+
+NOT_CLAIMED: Final = "no reader knows its layout, or it holds nothing that the measures need"
+KEY = tuple[str, str, str, str]  # area, start, end, item: what one row of a publisher's table is about
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One file that was read, and what it gave."""
+
+    incoming: Incoming
+    intakes: tuple[Intake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an ingest did: the files taken and not used, and what changed in each source."""
+
+    taken: tuple[Taken, ...]
+    not_used: tuple[tuple[str, str], ...]
+    added: Mapping[str, int]
+    revised: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    manifest: Manifest
+
+
+@dataclass(slots=True)
+class _Merged:
+    """The facts of one source while they are put together: each with the files that give it."""
+
+    facts: dict[Fact, set[str]] = field(default_factory=dict)
+    by_key: dict[tuple[str, ...], Fact] = field(default_factory=dict)
+
+
+def ingest(
+    paths: Sequence[Path],
+    folder: Path,
+    catalogue: Catalogue,
+    dry_run: bool = False,
+    progress: Callable[[str, int, int, int], None] = lambda name, done, files, rows: None,
+) -> Summary:
+    """Read files and folders, and replace the facts they cover in `folder`; all or nothing.
+
+    `progress(name, done, files, rows)` is called after each file. Raises FaultsFound with every fault of every
+    file; `folder` is then as it was. Killed at any moment, `folder` holds the old facts or the new ones: the
+    files it names are written first, and the manifest that names them is renamed into place last.
+    """
+    taken, not_used = _read_all(paths, progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.parent / ".ingest.lock"):
+        old = read_manifest(folder)
+        summary, contents = _merge(taken, not_used, old, folder, catalogue)
+        if not dry_run:
+            _replace(folder, summary.manifest, contents)
+    return summary
+
+
+def _read_all(
+    paths: Sequence[Path], progress: Callable[[str, int, int, int], None]
+) -> tuple[tuple[Taken, ...], tuple[tuple[str, str], ...]]:
+    """Every file, read; every fault of every file raised together."""
+    files = sorted(_files(paths), key=lambda one: one[1])
+    taken: dict[str, Taken] = {}
+    not_used: list[tuple[str, str]] = []
+    faults: list[Fault] = []
+    for number, (path, name, named) in enumerate(files, 1):
+        rows = 0
+        try:
+            incoming = Incoming(path, name)
+            reader = reader_for(incoming)
+            if reader is None:
+                if named:
+                    raise incoming.refusal(f"not used: {NOT_CLAIMED}.", "Give a file listed on the Data page.")
+                not_used.append((name, NOT_CLAIMED))
+            elif incoming.sha256 in taken:
+                not_used.append((name, f"the same file as {taken[incoming.sha256].incoming.name}"))
+            else:
+                intakes = reader.read(incoming)
+                faults += _faults(incoming, intakes)
+                rows = sum(intake.ledger.read for intake in intakes)
+                taken[incoming.sha256] = Taken(incoming, intakes)
+        except FaultsFound as found:
+            faults += found.faults
+        progress(name, number, len(files), rows)
+    if faults:
+        raise FaultsFound(faults)
+    return tuple(taken.values()), tuple(not_used)
+
+
+def _files(paths: Sequence[Path]) -> Iterable[tuple[Path, str, bool]]:
+    """The files meant by paths, the name to call each, and whether it was named itself."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and not any(part.startswith(".") for part in inner.relative_to(path).parts):
+                    yield inner, inner.name, False
+        else:
+            yield path, path.name, True
+
+
+def _faults(incoming: Incoming, intakes: Iterable[Intake]) -> list[Fault]:
+    """The faults that a reader found, and books that do not balance."""
+    faults: list[Fault] = []
+    for intake in intakes:
+        faults += intake.faults
+        ledger = intake.ledger
+        if not intake.faults and (not ledger.balances or ledger.rejected):
+            problem = f"{ledger.read} rows were read and {sum(ledger.kept.values())} kept: the books do not balance."
+            faults.append(Fault(incoming.name, "", problem, "Report this file: its reader is wrong."))
+    return faults
+
+
+def _merge(
+    taken: Sequence[Taken],
+    not_used: Sequence[tuple[str, str]],
+    old: Manifest,
+    folder: Path,
+    catalogue: Catalogue,
+) -> tuple[Summary, dict[str, bytes]]:
+    """The new manifest and the contents of its files: what was held, less what the new files cover, and theirs."""
+    sources: dict[str, _Merged] = {}
+    documents: dict[str, tuple[bytes, str]] = {}
+    records = {(one.sha256, one.source): one for one in old.files}
+    areas: dict[str, Area] = {}
+    faults: list[Fault] = []
+    for one in taken:
+        for intake in one.intakes:
+            record = _provenance(one.incoming, intake)
+            records[record.sha256, record.source] = record
+            _add(sources.setdefault(intake.source, _Merged()), one.incoming.name, record, intake.facts, faults)
+            for name, content in intake.documents.items():
+                if documents.setdefault(name, (content, record.id))[0] != content:
+                    faults.append(Fault(one.incoming.name, "", f"another file gives other {name}.", "Give only one."))
+            for area in intake.places:
+                areas[area.code] = min(areas.get(area.code, area), area, key=lambda place: (place.kind, place.name))
+    if faults:
+        raise FaultsFound(_named(faults, taken))
+    documents["recording_changes.csv"] = (_recording_changes(catalogue), "")
+    counts: dict[str, tuple[int, int, int]] = {}
+    for source, merged in sources.items():
+        counts[source] = _keep_old(merged, old, folder, source)
+    return _assembled(taken, not_used, old, sources, documents, records, areas, counts)
+
+
+def _add(merged: _Merged, file: str, record: Provenance, facts: Iterable[Fact], faults: list[Fault]) -> None:
+    """Add a file's facts; one that another file of this run gives differently is a fault."""
+    for fact in facts:
+        first = merged.by_key.setdefault(fact.key, fact)
+        if first != fact:
+            where = f"{fact.area}, {fact.start} to {fact.end}, {fact.item} {fact.part}".strip()
+            others = "+".join(sorted(merged.facts[first]))
+            problem = f"{where}: {fact.count} here, {first.count} in another file ({others})."
+            faults.append(Fault(file, "", problem, "Give only the edition that holds."))
+        else:
+            merged.facts.setdefault(fact, set()).add(record.id)
+
+
+def _named(faults: list[Fault], taken: Sequence[Taken]) -> list[Fault]:
+    """Faults with files by name instead of by fingerprint, and a flood of them cut short."""
+    names = {one.incoming.sha256[:8]: one.incoming.name for one in taken}
+    for id_, name in names.items():
+        faults = [replace(fault, problem=fault.problem.replace(id_, name)) for fault in faults]
+    if len(faults) > 50:
+        rest = Fault("", "", f"and {len(faults) - 50} more facts that two files give differently.", "")
+        return [*sorted(faults)[:50], rest]
+    return faults
+
+
+def _keep_old(merged: _Merged, old: Manifest, folder: Path, source: str) -> tuple[int, int, int]:
+    """Keep the held facts that the new ones do not replace; count what is added, revised and unchanged."""
+    held = read_facts(folder, old.facts[source]) if source in old.facts else {}
+    covered = {fact.key[:4] for fact in merged.facts}
+    held_keys = {fact.key[:4] for fact in held}
+    same = changed = 0
+    for fact, files in held.items():
+        if fact in merged.facts:
+            merged.facts[fact].update(files)
+            same += 1
+        elif fact.key[:4] in covered:
+            changed += 1
+        else:
+            merged.facts[fact] = set(files)
+    added = sum(fact.key[:4] not in held_keys for fact in merged.facts)
+    return added, changed, same
+
+
+def _assembled(
+    taken: Sequence[Taken],
+    not_used: Sequence[tuple[str, str]],
+    old: Manifest,
+    sources: Mapping[str, _Merged],
+    documents: Mapping[str, tuple[bytes, str]],
+    records: Mapping[tuple[str, str], Provenance],
+    areas: Mapping[str, Area],
+    counts: Mapping[str, tuple[int, int, int]],
+) -> tuple[Summary, dict[str, bytes]]:
+    """The manifest with every source, document, place and record that is still in use."""
+    contents: dict[str, bytes] = {}
+    facts, papers, in_use = dict(old.facts), dict(old.documents), {}
+    for source, merged in sources.items():
+        if merged.facts:
+            facts[source], contents[facts[source].file] = pack_facts(source, merged.facts)
+        cited: dict[str, int] = {}
+        for files in merged.facts.values():
+            for id_ in files:
+                cited[id_] = cited.get(id_, 0) + 1
+        given = {(one.incoming.sha256, intake.source) for one in taken for intake in one.intakes}
+        for key, record in records.items():
+            if record.source == source and (record.id in cited or (not merged.facts and key in given)):
+                in_use[key] = replace(record, facts=cited.get(record.id, 0))
+    for key, record in records.items():
+        if record.source not in sources:
+            in_use[key] = record
+    for name, (content, _) in documents.items():
+        stem, _, suffix = name.partition(".")
+        papers[name], body = pack(stem, f".{suffix}", content, content.count(b"\n"))
+        contents[papers[name].file] = body
+    known = {area.code: area for area in old.areas} | dict(areas)
+    manifest = Manifest(facts, papers, tuple(in_use.values()), tuple(known.values()))
+    columns = [{source: numbers[which] for source, numbers in counts.items()} for which in (0, 1, 2)]
+    return Summary(tuple(taken), tuple(not_used), *columns, manifest), contents
+
+
+def _provenance(incoming: Incoming, intake: Intake) -> Provenance:
+    ledger = intake.ledger
+    return Provenance(
+        incoming.sha256, intake.source, incoming.name, intake.edition, (intake.covers.start, intake.covers.end),
+        ledger.read, tuple(sorted(ledger.kept.items())), tuple(sorted(ledger.set_aside.items())), len(intake.facts),
+    )  # fmt: skip
+
+
+def _recording_changes(catalogue: Catalogue) -> bytes:
+    """The register of recording changes as a table beside the facts they touch."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("id", "month", "date_words", "label", "what", "breaks", "indicators"))
+    for change in sorted(catalogue.recording_changes, key=lambda one: (one.month, one.id)):
+        touched = " ".join(sorted(change.indicators))
+        row = (change.id, change.month, change.date_words, change.label, change.what, change.breaks, touched)
+        writer.writerow(row)
+    return text.getvalue().encode("utf-8")
+
+
+def _replace(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> None:
+    """Write what is new under names of its own, then rename the manifest that names it, then clear what is old."""
+    wanted = {stored.file for stored in (*manifest.facts.values(), *manifest.documents.values())}
+    for name, content in contents.items():
+        if not (folder / name).exists() or (folder / name).read_bytes() != content:
+            _write(folder / name, content)
+    _write(folder / MANIFEST, manifest.text().encode("utf-8"))
+    for path in folder.iterdir():
+        if path.is_file() and path.name not in wanted and path.name != MANIFEST:
+            path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, and rename into place."""
+    aside = path.with_name(f".{path.name}.new")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+    if hasattr(os, "O_DIRECTORY"):  # so that the rename itself outlives a power cut, where the system can
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(folder)
+        os.close(folder)
+
+
+__all__ = ["Stored", "Summary", "Taken", "ingest"]

@@ -1,0 +1,292 @@
+"""Publish first, serve second: every figure of every measure is computed once, then the files are shut away.
+
+This is the only place where a definition becomes SQL. Sums first, division last, and never from parts that are
+missing or incomplete. Months are numbers here (year * 12 + month - 1).
+"""
+
+from pathlib import Path
+from typing import Final
+
+from vawg_metrics.areas import COUNTY_PARTS, LEICESTERSHIRE, LLR, LLR_PARTS
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
+from vawg_metrics.errors import FaultsFound
+from vawg_metrics.periods import GRAINS, MONTHS_IN, month_number
+from vawg_metrics.published import Manifest, faults_of, read_manifest, release_of
+from vawg_metrics.warehouse.store import Warehouse
+
+_CLEAR: Final = "drop table if exists cell; drop table if exists divisor; drop table if exists spine"
+EMPTY_WINDOW: Final = "nothing is held for these months"
+
+
+def open_release(folder: Path, catalogue: Catalogue) -> tuple[Warehouse, Manifest, str]:
+    """A sealed warehouse of published figures, the manifest they came from, and the release's name.
+
+    Raises FaultsFound, with every fault, when `folder` lacks or has damaged what its manifest names.
+    """
+    manifest = read_manifest(folder)
+    if faults := faults_of(folder, manifest):
+        raise FaultsFound(faults)
+    warehouse = Warehouse()
+    warehouse.load(folder, manifest)
+    publish(warehouse, catalogue)
+    warehouse.seal()
+    return warehouse, manifest, release_of(manifest, catalogue.fingerprint)
+
+
+def publish(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    """Fill the table of figures from the loaded facts, one measure after the other."""
+    _register(warehouse, catalogue)
+    for indicator in catalogue.indicators:
+        if indicator.collected and not indicator.retired:
+            publish_indicator(warehouse, indicator)
+    warehouse.run(_CLEAR)
+
+
+def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    """What the views and the sums need to know beside the facts."""
+    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district") for child in COUNTY_PARTS])
+    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district_and_unplaced") for child in COUNTY_PARTS])
+    for scheme, parts in LLR_PARTS.items():
+        warehouse.insert("membership", [(LLR.code, child, scheme) for child in parts])
+    warehouse.insert(
+        "download",
+        [(one.source, one.id, month_number(one.start), month_number(one.end)) for one in catalogue.downloads],
+    )
+    warehouse.insert(
+        "known_fault",
+        [
+            (fault.source, id_, month_number(fault.start), month_number(fault.end), fault.marker, fault.reason)
+            for fault in catalogue.known_faults
+            for id_ in fault.indicators
+        ],
+    )
+    measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
+    warehouse.insert("catalogue_measure", [(one.id, one.agreed_with_survivors) for one in measures])
+
+
+def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:
+    """Compute the figures of one measure: native cells, larger areas, longer periods, then the division."""
+    warehouse.run(_CLEAR)
+    numerator = indicator.numerator
+    assert numerator is not None, indicator.id  # the catalogue refuses a collected measure without one
+    warehouse.run(f"create table cell as {_cells(indicator, numerator, _numerators(indicator))}")
+    _form_areas(warehouse, "cell", numerator, indicator.geography)
+    if indicator.denominator:
+        denominators = _denominators(indicator, indicator.denominator)
+        warehouse.run(f"create table divisor as {_cells(indicator, indicator.denominator, denominators)}")
+        _form_areas(warehouse, "divisor", indicator.denominator, indicator.geography)
+    if indicator.native_period == "edition":
+        warehouse.run(_DIVIDE_EDITION, [indicator.id, _per(indicator)])
+        return
+    _lay_spine(warehouse, indicator)
+    for grain in grains_of(indicator):
+        warehouse.run(_publish_grain(indicator, grain))
+
+
+def grains_of(indicator: Indicator) -> tuple[str, ...]:
+    """The grains that a measure is published at: its native one and the coarser ones that may be formed."""
+    native = indicator.native_period
+    if native in ("year", "edition") or (indicator.numerator and indicator.numerator.over_time == "none"):
+        return (native,)
+    return GRAINS[GRAINS.index(native) :]
+
+
+def _per(indicator: Indicator) -> int:
+    return indicator.per if indicator.denominator else 1
+
+
+def _numerators(indicator: Indicator) -> dict[tuple[str, str], str]:
+    """The aggregate expression of the total and of each group, by (breakdown, group)."""
+    assert indicator.numerator is not None
+    found = {("", ""): indicator.numerator.expression}
+    if indicator.breakdown:
+        name = indicator.breakdown.name
+        found |= {(name, group.id): group.expression for group in indicator.breakdown.groups}
+    return found
+
+
+def _denominators(indicator: Indicator, denominator: Term) -> dict[tuple[str, str], str]:
+    """The same for the denominator: the total's, and the whole that the groups are shares of."""
+    found = {("", ""): denominator.expression}
+    if indicator.breakdown:
+        whole = denominator.expression if denominator.over_time == "carried" else indicator.breakdown.expression
+        found[(indicator.breakdown.name, "*")] = whole
+    return found
+
+
+def _cells(indicator: Indicator, term: Term, expressions: dict[tuple[str, str], str]) -> str:
+    """SELECT of the native cells of a term: an unknown part makes the cell unknown, an absent one makes it zero."""
+    downloads = (indicator.within_download and "series") or "''"
+    last = (indicator.mature_after_months and "series_last") or "null::integer"
+    carried = term.over_time == "carried"
+    same_end = f"and period_end % 12 = {indicator.year_ends - 1}" if indicator.year_ends and not carried else ""
+    values = ", ".join(
+        f"{{'breakdown': '{breakdown}', 'grp': '{group}', 'value': coalesce({expression}, 0)::bigint}}"
+        for (breakdown, group), expression in expressions.items()
+    )
+    return f"""
+    with found as (
+        select area, period_start, period_end, max({downloads}) as series, max({last}) as series_last,
+            bool_or(count is null) as unknown, max(marker) as marker, [{values}] as wide
+        from {term.view} where ({term.condition}) {same_end} group by area, period_start, period_end
+    )
+    select area, period_start, period_end, series, series_last, one.breakdown, one.grp,
+        case when unknown then null else one.value end as value,
+        case when unknown and marker = '' then 'missing' else marker end as marker,
+        false as formed, '' as note
+    from (select * exclude (wide), unnest(wide) as one from found)
+    """
+
+
+def _form_areas(warehouse: Warehouse, table: str, term: Term, scheme: str) -> None:
+    """Add the county and LLR where they were not supplied, from all their parts or not at all.
+
+    An incomplete district makes its county incomplete. LLR stays whole where "no district recorded" is one of
+    its parts, for the rows that the district lacks are there.
+    """
+    if term.over_areas == "none":
+        return
+    if term.over_time == "carried" and scheme == "district_and_unplaced":
+        scheme = "district"  # nobody lives in "no district recorded"
+    warehouse.run(_FORM_AREAS.format(table=table), [scheme, LLR.code])
+
+
+_FORM_AREAS: Final = """
+insert into {table}
+with parts as (
+    select parent, child, count(*) over (partition by parent) as wanted,
+        scheme = 'district_and_unplaced' and parent = $2 as whole from membership where scheme = $1
+), joined as (
+    select parent, wanted, whole, cell.*, area.name from parts
+    join {table} as cell on cell.area = parts.child join area on area.code = cell.area
+), summed as (
+    select parent, period_start, period_end, min(series) as series, min(series_last) as series_last, breakdown, grp,
+        count(*) filter (where value is not null and (marker <> 'incomplete' or whole)) = any_value(wanted) as known,
+        sum(value)::bigint as value, bool_or(marker = 'provisional') as provisional,
+        string_agg(name, ', ' order by name) filter (where value is null or (marker = 'incomplete' and not whole)) as lacking
+    from joined group by all
+)
+select parent, period_start, period_end, series, series_last, breakdown, grp, case when known then value end,
+    case when not known then 'incomplete' when provisional then 'provisional' else '' end, true,
+    case when known then '' else 'not known for ' || coalesce(lacking, 'every part') end
+from summed
+where not exists (select 1 from {table} as own where own.area = summed.parent and not own.formed)
+"""
+
+
+def _lay_spine(warehouse: Warehouse, indicator: Indicator) -> None:
+    """Every native period between an area's first and last, so that a gap is a row and not an absence.
+
+    Years that end in different months are different series, and each has a spine of its own.
+    """
+    step = MONTHS_IN[indicator.native_period]
+    divided = indicator.denominator is not None and indicator.denominator.over_time != "carried"
+    warehouse.run(
+        f"""
+    create table spine as
+    with reach as (
+        select area, min(period_end) as first, max(period_end) as last from cell group by area, period_end % {step}
+    ),
+    kinds as (select distinct breakdown, grp from cell),
+    ends as (select area, unnest(generate_series(first, last, {step})) as period_end from reach)
+    select ends.area, ends.period_end - {step - 1} as period_start, ends.period_end, kinds.breakdown, kinds.grp,
+        cell.series, cell.series_last,
+        case when fault.marker is null then cell.value end as numerator,
+        {"case when fault.marker is null then below.value end" if divided else "null::bigint"} as denominator,
+        case when fault.marker is not null then fault.marker when cell.area is null then 'missing'
+            {"when cell.value is not null and below.value is null then coalesce(nullif(below.marker, ''), 'missing')" if divided else ""}
+            else cell.marker end as marker,
+        case when fault.marker is not null then fault.reason
+            when cell.area is null then '{EMPTY_WINDOW}' else cell.note end as note
+    from ends cross join kinds
+    left join cell on cell.area = ends.area and cell.period_end = ends.period_end
+        and cell.breakdown = kinds.breakdown and cell.grp = kinds.grp
+    {"left join divisor as below on below.area = ends.area and below.period_end = ends.period_end and below.breakdown = kinds.breakdown and below.grp = case when kinds.breakdown = '' then '' else '*' end" if divided else ""}
+    left join known_fault as fault on fault.indicator = $1 and ends.period_end between fault.first and fault.last
+    """,
+        [indicator.id],
+    )
+
+
+def _publish_grain(indicator: Indicator, grain: str) -> str:
+    """INSERT of the figures of one grain: windows over the spine, then the denominator, then the division."""
+    native, months = MONTHS_IN[indicator.native_period], MONTHS_IN[grain]
+    parts = months // native
+    ends = {"quarter": "spine.period_end % 3 = 2", "year": "spine.period_end % 12 = 2"} if parts > 1 else {}
+    assert indicator.numerator is not None
+    whole = "sum(part.{0})" if indicator.numerator.over_time == "sum" else "arg_max(part.{0}, part.period_end)"
+    usable = "part.numerator is not null and part.marker not in ('missing', 'suppressed', 'incomplete')"
+    windows = f"""
+    select spine.area, spine.period_end - {months - 1} as period_start, spine.period_end, spine.breakdown, spine.grp,
+        count(*) filter (where {usable}) as known, count(*) as found, {whole.format("numerator")}::bigint as numerator,
+        {whole.format("denominator")}::bigint as denominator, count(distinct part.series) as downloads,
+        max(part.series_last) as series_last, bool_or(part.marker = 'provisional') as provisional,
+        string_agg(distinct nullif(part.note, ''), '; ' order by nullif(part.note, '')) as notes,
+        string_agg(month_text(part.period_end), ', ' order by part.period_end) filter (where not ({usable})) as lacking,
+        any_value(spine.marker) as own_marker
+    from spine join spine as part on part.area = spine.area and part.breakdown = spine.breakdown
+        and part.grp = spine.grp and part.period_end between spine.period_end - {months - native} and spine.period_end
+    where {ends.get(grain, "true")} group by all having count(*) = {parts}
+    """
+    if parts == 1:
+        settled = "true"
+        marker, note = "own_marker", "coalesce(notes, '')"
+    else:
+        joined = "downloads > 1" if indicator.within_download else "false"
+        settled = f"known = {parts} and not ({joined})"
+        marker = f"""case when known = 0 then 'missing' when not ({settled}) then 'incomplete'
+            when provisional then 'provisional' else '' end"""
+        note = f"""case when {settled} then coalesce(notes, '')
+            when known < {parts} then concat_ws('; ', notes, 'no whole without the period ending ' || lacking)
+            else 'the months come from two downloads, which are not added up' end"""
+    mature = indicator.mature_after_months
+    young = f"period_end > series_last - {mature}" if mature else "false"
+    return f"""
+    insert into figure by name
+    with windows as ({windows}),
+    settled as (
+        select area, period_start, period_end, breakdown, grp, {marker} as marker, {note} as note, {young} as young,
+            case when {settled} then numerator end as numerator,
+            case when {settled} then denominator end as denominator
+        from windows
+    ), divided as ({_divided(indicator)})
+    select '{indicator.id}' as indicator, area, '{grain}' as grain, period_start, period_end, breakdown, grp,
+        numerator, denominator, {_value(indicator)} as value,
+        case when numerator is not null and marker = '' and young then 'provisional'
+            when numerator is null and marker in ('', 'provisional') then 'missing'
+            when denominator = 0 and marker in ('', 'provisional') then 'missing' else marker end as marker,
+        case when denominator = 0 then 'none were counted, so there is no share of them' else note end as note,
+        denominator_period
+    from divided
+    """
+
+
+def _divided(indicator: Indicator) -> str:
+    """SELECT that gives each settled window its denominator: from the same windows, or carried from its own year."""
+    denominator = indicator.denominator
+    if not denominator or denominator.over_time != "carried":
+        return "select *, '' as denominator_period from settled"
+    return """
+        select settled.* exclude (denominator), divisor.value as denominator,
+            coalesce(cast(divisor.period_end // 12 as varchar), '') as denominator_period
+        from settled left join divisor on divisor.area = settled.area and divisor.breakdown = ''
+        qualify row_number() over (
+            partition by settled.area, settled.period_end, settled.breakdown, settled.grp
+            order by divisor.period_end // 12 > settled.period_end // 12,
+                abs(divisor.period_end // 12 - settled.period_end // 12)) = 1
+    """
+
+
+def _value(indicator: Indicator) -> str:
+    if not indicator.denominator:
+        return "numerator::double"
+    return f"{_per(indicator)} * numerator / nullif(denominator, 0)::double"
+
+
+_DIVIDE_EDITION: Final = """
+insert into figure by name
+select $1 as indicator, cell.area, 'edition' as grain, 0 as period_start, 0 as period_end, '' as breakdown,
+    '' as grp, cell.value as numerator, divisor.value as denominator,
+    $2 * cell.value / nullif(divisor.value, 0)::double as value, '' as marker, '' as note, '' as denominator_period
+from cell join divisor using (area, period_end)
+"""

@@ -1,0 +1,272 @@
+"""Readings: the figures of one measure for one selection, from the one SELECT that is ever asked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from vawg_metrics.areas import DISTRICTS, HOME, LLR, UNPLACED, UPPER_TIERS, Area
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange
+from vawg_metrics.periods import Period, month_number, month_text, shifted
+from vawg_metrics.publication import grains_of, open_release
+from vawg_metrics.published import Manifest, Provenance
+from vawg_metrics.selection import ALL_YEARS, Selection
+from vawg_metrics.warehouse.store import Warehouse
+
+SETTLED: Final = ("", "revised", "provisional")
+ORDER: Final = {area.code: number for number, area in enumerate(HOME)}
+FIRST, LAST = 0, 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published cell. `period` is None only for a measure of the edition itself.
+
+    `value` is the rate, share or count that the measure shows, unrounded; None with a marker or a note when it
+    is unknown. `note` says in words why a cell is as it is; `denominator_period` is the calendar year whose
+    estimate was carried to this period.
+    """
+
+    indicator: str
+    area: Area
+    grain: str
+    period: Period | None
+    breakdown: str
+    group: str
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    marker: str
+    note: str
+    denominator_period: str
+
+    @property
+    def known(self) -> bool:
+        return self.numerator is not None
+
+    def measured(self, measure: str) -> float | None:
+        """What a chart draws: the value, or the count behind it."""
+        return self.numerator if measure == "count" else self.value
+
+
+@dataclass(frozen=True)
+class Release:
+    """The present contents of `data/`: published figures, sealed, with what they came from and what they mean."""
+
+    name: str
+    catalogue: Catalogue
+    manifest: Manifest
+    warehouse: Warehouse
+    folder: Path
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """Every area by the name on the screen; LLR's own places first."""
+        found: dict[str, Area] = {}
+        for area in self.manifest.every_area:
+            found.setdefault(area.name, area)
+        return found
+
+    @cached_property
+    def newest_ends(self) -> dict[str, str]:
+        """The newest month of any known figure of LLR's own places, by measure; '' for one of the edition itself."""
+        rows = self.warehouse.rows(_NEWEST, [list(ORDER)])
+        return {indicator: month_text(end) if end else "" for indicator, end in rows}
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The figures of one measure for one selection, with all that a caption, a file and a footnote need.
+
+    `figures` are the totals of the areas asked for, over the span, at `grain`; `groups` the same by breakdown;
+    `headline` the newest settled figure of the first area; `districts` the nine, their unplaced remainder and
+    LLR at the headline's period; `comparators` places outside LLR at that period; `unanswered` says in words
+    what the measure cannot answer of the selection.
+    """
+
+    indicator: Indicator
+    selection: Selection
+    strategy: Period
+    grain: str
+    areas: tuple[Area, ...]
+    figures: tuple[Figure, ...]
+    groups: tuple[Figure, ...]
+    headline: Figure | None
+    headline_groups: tuple[Figure, ...]
+    districts: tuple[Figure, ...]
+    comparators: tuple[Figure, ...]
+    unanswered: tuple[str, ...]
+    changes: tuple[RecordingChange, ...]
+    provenance: tuple[Provenance, ...]
+    release: str
+    newest: str
+    oldest: str
+
+    @property
+    def known(self) -> tuple[Figure, ...]:
+        """The figures that have a number."""
+        return tuple(one for one in self.figures if one.known)
+
+
+def open_data(folder: Path, catalogue: Catalogue) -> Release:
+    """Open `data/` (which holds `published/`), publish and seal; FaultsFound names every fault."""
+    warehouse, manifest, name = open_release(folder / "published", catalogue)
+    return Release(name, catalogue, manifest, warehouse, folder / "published")
+
+
+_NEWEST: Final = """
+select indicator, max(period_end) from figure
+where numerator is not null and list_contains($1::varchar[], area) group by indicator
+"""
+
+_SELECT: Final = """
+select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
+    value, marker, note, denominator_period
+from figure join area on area.code = figure.area
+where indicator = $1 and (cardinality($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
+    and period_end between $4 and $5 and (breakdown = '' or $6)
+order by period_end, breakdown, grp, figure.area
+"""
+
+
+def select_figures(
+    release: Release,
+    indicator: str,
+    areas: tuple[str, ...] = (),
+    grain: str = "year",
+    first: int = FIRST,
+    last: int = LAST,
+    breakdown: bool = False,
+) -> tuple[Figure, ...]:
+    """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers."""
+    rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
+    figures = (
+        Figure(
+            indicator, Area(code, name, kind), own, Period(month_text(start), month_text(end)) if end else None,
+            split, group, numerator, denominator, value, marker, note, year,
+        )
+        for code, name, kind, own, start, end, split, group, numerator, denominator, value, marker, note, year in rows
+    )  # fmt: skip
+    return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))
+
+
+def read(release: Release, indicator: Indicator, selection: Selection) -> Reading:
+    """The reading of a measure for a selection; what the measure cannot answer is said in `unanswered`."""
+    published = grains_of(indicator) if indicator.collected else ()
+    grain, unanswered = _grain(indicator, selection, published)
+    held = _held_areas(release, indicator)
+    areas, missing = _areas(release, indicator, selection, held)
+    codes = tuple(area.code for area in areas)
+    reach = _reach(release, indicator)
+    first, last = _span(release, selection, reach[1])
+    all_figures = select_figures(release, indicator.id, codes, grain, first, last, True) if codes else ()
+    headline = newest_settled(release, indicator, areas[0]) if areas else None
+    at = _at(release, indicator, headline)
+    return Reading(
+        indicator, selection, release.catalogue.strategy.period, grain, areas,
+        tuple(one for one in all_figures if not one.breakdown),
+        tuple(one for one in all_figures if one.breakdown),
+        headline,
+        tuple(one for one in at if one.breakdown and headline and one.area == headline.area),
+        tuple(one for one in at if not one.breakdown and one.area.code in ORDER),
+        tuple(one for one in at if not one.breakdown and one.area.code not in ORDER),
+        (*missing, *unanswered), release.catalogue.changes_for(indicator),
+        release.manifest.of_source(indicator.source), release.name, reach[1], reach[0],
+    )  # fmt: skip
+
+
+def headline_grain(indicator: Indicator) -> str:
+    """Twelve months wherever they can be formed: a district's month or quarter is too small to be a headline."""
+    grains = grains_of(indicator)
+    if indicator.screen_grain == "year" and "year" in grains:
+        return "year"
+    return "rolling12" if "rolling12" in grains else grains[0]
+
+
+def newest_settled(release: Release, indicator: Indicator, area: Area) -> Figure | None:
+    """The newest figure of an area that is known and settled enough to be a headline.
+
+    Outcomes take months to be known. A period still provisional in its own download may lead, marked so, only
+    when it ended as long before the newest month held as the measure takes to settle; the newest months never do.
+    """
+    figures = [
+        one
+        for one in select_figures(release, indicator.id, (area.code,), headline_grain(indicator))
+        if one.known and one.marker in SETTLED
+    ]
+    if not figures or not indicator.mature_after_months:
+        return figures[-1] if figures else None
+    newest = max(one.period.end for one in figures if one.period)
+    settled_by = shifted(newest, -indicator.mature_after_months)
+    eligible = [one for one in figures if one.marker != "provisional" or (one.period and one.period.end <= settled_by)]
+    return (eligible or figures)[-1]
+
+
+def _grain(indicator: Indicator, selection: Selection, published: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The grain to show, and a sentence when the one asked for does not exist."""
+    if not published:
+        return indicator.native_period, ()
+    usual = indicator.screen_grain or published[0]
+    if selection.grain in ("", "native"):
+        return (published[0] if selection.grain else usual), ()
+    if selection.grain in published:
+        return selection.grain, ()
+    words = {"month": "months", "quarter": "quarters", "year": "years", "rolling12": "rolling 12 months"}
+    return usual, (f"Not published for {words[selection.grain]}; shown for {words.get(usual, 'the edition')} instead.",)
+
+
+def _held_areas(release: Release, indicator: Indicator) -> set[str]:
+    rows = release.warehouse.rows("select distinct area from figure where indicator = $1", [indicator.id])
+    return {code for (code,) in rows}
+
+
+def _areas(
+    release: Release, indicator: Indicator, selection: Selection, held: set[str]
+) -> tuple[tuple[Area, ...], tuple[str, ...]]:
+    """The areas that can be shown of those asked for, and a sentence for those that cannot."""
+    asked = [release.areas[name] for name in selection.areas if name in release.areas]
+    shown = tuple(area for area in asked if area.code in held)
+    lacking = [area.name for area in asked if area.code not in held]
+    if not held or not lacking:
+        return shown, ()
+    names = " or ".join(lacking)
+    if held.isdisjoint({area.code for area in (*DISTRICTS, *UPPER_TIERS)}):
+        reason = f"Only published for the whole force: there is no figure for {names}, so LLR is shown."
+    elif UNPLACED.name in lacking and len(lacking) == 1:
+        reason = "This source names a district for everything it counts, so LLR is shown."
+    else:
+        reason = f"Not published for {names}, so {'LLR is' if LLR.code in held else 'nothing is'} shown."
+    if not shown and LLR.code in held:
+        shown = (LLR,)
+    return shown, (reason,)
+
+
+def _span(release: Release, selection: Selection, newest: str) -> tuple[int, int]:
+    """The months asked for; history, which ends before the usual span begins, is shown whole."""
+    last = month_number(selection.end) if selection.end else LAST
+    usual = release.catalogue.strategy.baseline.start
+    if selection.start == ALL_YEARS or not newest or (not selection.start and newest < usual):
+        return FIRST, last
+    return month_number(selection.start or usual), last
+
+
+def _at(release: Release, indicator: Indicator, headline: Figure | None) -> tuple[Figure, ...]:
+    """Every area's figure at the headline's period."""
+    if headline is None or headline.period is None:
+        return ()
+    end = month_number(headline.period.end)
+    return select_figures(release, indicator.id, (), headline.grain, end, end, True)
+
+
+def _reach(release: Release, indicator: Indicator) -> tuple[str, str]:
+    """The first and the newest month of any known figure of LLR's own places."""
+    rows = release.warehouse.rows(
+        "select min(period_start), max(period_end) from figure where indicator = $1 and numerator is not null "
+        "and period_end > 0 and list_contains($2::varchar[], area)",
+        [indicator.id, list(ORDER)],
+    )
+    first, last = rows[0]
+    return (month_text(first), month_text(last)) if last else ("", "")

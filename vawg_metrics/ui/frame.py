@@ -1,0 +1,104 @@
+"""The frame: navigation, filters, the way out, support lines; drawn once around every page."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.errors import ShownError
+from vawg_metrics.reading import Release
+from vawg_metrics.selection import Selection
+from vawg_metrics.ui.filters import ask_selection
+from vawg_metrics.ui.opened import ROOT, opened_release
+from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
+
+PRODUCT_TITLE: Final = "Progress in figures"
+PAGES: Final = {
+    "Priorities": (
+        ("overview", "Overview"),
+        ("preventing", "Preventing"),
+        ("responding", "Responding"),
+        ("supporting", "Supporting"),
+        ("lived_experience", "Lived experience"),
+        ("sector", "The sector"),
+    ),
+    "About the data": (("data", "Data"), ("about", "About")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a page needs: the selection, and the release to read it from."""
+
+    selection: Selection
+    release: Release
+
+
+_CHOSEN: ContextVar[Chosen | None] = ContextVar("chosen", default=None)
+
+
+def show() -> None:
+    """Draw the frame and run the page that was asked for inside it."""
+    st.set_page_config(layout="wide", initial_sidebar_state="auto")
+    page = declare_navigation()
+    draw_style()
+    try:
+        release = opened_release()
+    except ShownError as error:
+        _say_broken(error)
+        return
+    _draw_navigation(release)
+    selection = ask_selection(release)
+    draw_way_out(selection)
+    token = _CHOSEN.set(Chosen(selection, release))
+    try:
+        page.run()
+    except ShownError as error:
+        st.error(str(error))
+    finally:
+        _CHOSEN.reset(token)
+    draw_footer(release)
+
+
+def chosen() -> Chosen:
+    """What the frame knows. On a cold deep link the page runs alone: declare the navigation and run again."""
+    found = _CHOSEN.get()
+    if found is None:
+        declare_navigation()
+        st.rerun()
+    return found
+
+
+def declare_navigation() -> st.Page:  # type: ignore[valid-type]
+    """Tell Streamlit which pages there are; every page keeps its file's name as its address."""
+    pages = {
+        section: [
+            st.Page(
+                ROOT / "pages" / f"{name}.py",
+                title=f"{title} - {PRODUCT_TITLE}",
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, title in entries
+        ]
+        for section, entries in PAGES.items()
+    }
+    return st.navigation(pages, position="hidden")
+
+
+def _draw_navigation(release: Release) -> None:
+    """The pages in named groups; the browser's tab carries a calmer title than the pages have here."""
+    strategy = release.catalogue.strategy
+    with st.sidebar:
+        st.markdown(f"**{strategy.product}**  \n{strategy.name}")
+        for section, entries in PAGES.items():
+            st.markdown(f"**{section}**")
+            for name, title in entries:
+                st.page_link(f"pages/{name}.py", label=title)
+
+
+def _say_broken(error: ShownError) -> None:
+    st.title("The figures cannot be shown")
+    st.markdown("The data of this dashboard is missing or damaged, and nothing is shown rather than something wrong.")
+    st.code(str(error), language=None, wrap_lines=True)

@@ -1,0 +1,124 @@
+"""The first five seconds: what this is, how far it reaches, what it is not, and a row for each priority."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.catalogue.definitions import Indicator, Priority
+from vawg_metrics.narrative import heading
+from vawg_metrics.periods import Period, month_words
+from vawg_metrics.reading import Figure, Reading, Release, headline_grain, select_figures
+from vawg_metrics.standing import coverage_of, standing_of
+from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.opened import reading_of
+from vawg_metrics.wording import finding_words
+
+POLICE: Final = "police_uk_street"
+
+
+def draw_opening(chosen: Chosen) -> None:
+    """Three sentences: what this is, how far it reaches, what it is not."""
+    strategy = chosen.release.catalogue.strategy
+    st.title(f"{strategy.product}: {strategy.name}", anchor=False)
+    st.markdown(
+        f"What is known, from published figures, about the five priorities. {_reach(chosen.release)} "
+        "Measures are proposed, not yet agreed by the partnership."
+    )
+    st.markdown("Each number stands for people.")
+
+
+def _reach(release: Release) -> str:
+    """How many of the strategy's months the police figures held here cover."""
+    strategy = release.catalogue.strategy.period
+    held = release.manifest.of_source(POLICE)
+    if not held:
+        return "No police figures are held here."
+    last = max(one.covers[1] for one in held)
+    covered = Period(strategy.start, min(last, strategy.end)).months if last >= strategy.start else 0
+    years = f"{covered} of the strategy's {strategy.months} months"
+    return f"Police figures held here stop at {month_words(last)}: {years}."
+
+
+def draw_priorities(chosen: Chosen) -> None:
+    """A row for each priority in the strategy's order: the finding, the change or why there is none, a question."""
+    st.markdown(f"Showing **{chosen.selection.areas[0]}**.")
+    for priority in chosen.release.catalogue.strategy.priorities:
+        lead = leading(chosen.release, priority)
+        if lead is None:
+            continue
+        reading = reading_of(chosen.release, chosen.release.name, lead.id, chosen.selection)
+        with st.container(key=f"row-{priority.id}"):
+            st.html(_row(chosen.release, priority, reading))
+            st.page_link(f"pages/{priority.id}.py", label=f"Open {priority.short}")
+
+
+def leading(release: Release, priority: Priority) -> Indicator | None:
+    """The measure that stands for a priority: the first on its page that is held."""
+    on_page = release.catalogue.on_page(priority.id)
+    return next((one for one in on_page if standing_of(release, one) == "held"), None)
+
+
+def _row(release: Release, priority: Priority, reading: Reading) -> str:
+    said = [f'<p class="big">{escape(heading(reading))}.</p>']
+    said += [f"<p>{escape(sentence)}</p>" for sentence in reading.unanswered]
+    said.append(f"<p>{escape(since_baseline(release, reading))}</p>")
+    if reading.indicator.ask:
+        said.append(f"<p>To ask: {escape(reading.indicator.ask)}</p>")
+    return (
+        f'<section class="finding-row"><h3>{priority.number}. {escape(priority.title)}</h3>'
+        f"<div>{''.join(said)}</div></section>"
+    )
+
+
+def since_baseline(release: Release, reading: Reading) -> str:
+    """The baseline beside the finding, or why there is none; no direction is claimed without a test."""
+    headline, indicator = reading.headline, reading.indicator
+    if headline is None or headline.period is None:
+        return "No baseline: this is counted for the present edition only."
+    crossed = [
+        one.label
+        for one in reading.changes
+        if one.breaks and _baseline(release).start < one.month <= headline.period.end
+    ]
+    if crossed:
+        return f"No like-for-like baseline: {crossed[0][0].lower() + crossed[0][1:]}."
+    figure = _baseline_figure(release, indicator, headline)
+    if figure is None or figure.period is None:
+        return f"No baseline: nothing like-for-like is held for {_baseline(release).words()}."
+    if figure.period == headline.period:
+        return f"This is the baseline, {figure.period.words()}: nothing later is settled."
+    return f"In the baseline, {figure.period.words()}: {finding_words(indicator, figure)}."
+
+
+def _baseline(release: Release) -> Period:
+    return release.catalogue.strategy.baseline
+
+
+def _baseline_figure(release: Release, indicator: Indicator, headline: Figure) -> Figure | None:
+    """The last complete year before the strategy with the same end month as the headline."""
+    assert headline.period is not None
+    figures = select_figures(release, indicator.id, (headline.area.code,), headline_grain(indicator))
+    month, ends = headline.period.end[5:], _baseline(release).end
+    fit = [one for one in figures if one.period and one.value is not None and one.period.end <= ends]
+    same = [one for one in fit if one.period and one.period.end[5:] == month and one.marker in ("", "revised")]
+    return same[-1] if same and same[-1].period and same[-1].period.end >= _baseline(release).start else None
+
+
+def draw_coverage(chosen: Chosen) -> None:
+    """How many measures reach into the strategy, how many stop before it, how many are awaited."""
+    catalogue = chosen.release.catalogue
+    measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
+    coverage = coverage_of(chosen.release, measures)
+    st.header("How much is known", anchor="how-much-is-known")
+    st.markdown(
+        f"{coverage.held} of {coverage.measures} measures reach into the strategy; {coverage.history} stop before it; "
+        f"the other {coverage.awaited} await partners."
+    )
+    st.page_link("pages/data.py", label="What is held, for which years, and how old it is")
+    context = [one for one in catalogue.indicators if one.priority == "context" and one.collected]
+    if context:
+        st.header("Context", anchor="context")
+        st.markdown("For scale only; never scored.")
+        readings = [reading_of(chosen.release, chosen.release.name, one.id, chosen.selection) for one in context]
+        st.markdown("\n".join(f"* {heading(one)}." for one in readings))

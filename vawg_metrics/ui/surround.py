@@ -1,0 +1,45 @@
+"""What stands around every page: its style, the way out, where to find help, and the edition."""
+
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.reading import Release
+from vawg_metrics.selection import Selection
+
+HERE: Final = Path(__file__).parent
+LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
+WAY_OUT: Final = st.components.v2.component(
+    "way_out",
+    html='<div class="way-out"><button type="button">Leave this site</button>'
+    '<span class="how">or press Shift three times. This does not clear your browsing history: '
+    "your browser's menu, History, does.</span>"
+    '<p role="status" aria-live="polite" class="said"></p></div>',
+    css=(HERE / "way_out.css").read_text("utf-8"),
+    js=(HERE / "way_out.js").read_text("utf-8"),
+)
+
+
+def draw_style() -> None:
+    """The house style, and how a page looks on paper."""
+    st.html(f"<style>{(HERE / 'house.css').read_text('utf-8')}</style>")
+
+
+def draw_way_out(selection: Selection) -> None:
+    """The quick exit; the same part says aloud what is shown after a filter changes."""
+    WAY_OUT(key="way_out", data={"says": f"Now showing {selection.words()}."})
+
+
+def draw_footer(release: Release) -> None:
+    """Support lines, licence, edition."""
+    lines = " · ".join(
+        f"<strong>{escape(line.name)}</strong> {escape(line.number)} ({escape(line.hours)})"
+        for line in release.catalogue.support_lines
+    )
+    st.html(
+        f'<footer class="foot"><p class="help">In danger? Call <strong>999</strong>. {lines}</p>'
+        f"<p>{LICENCE} Edition {release.name}. Every measure is proposed, to be confirmed by the partnership.</p>"
+        "</footer>"
+    )

@@ -1,0 +1,66 @@
+"""Real HTML tables: readable by every screen reader, tabular figures, newest rows first."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final
+
+from vawg_metrics.narrative import period_words
+from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import bare_value, count_words, marker_words
+
+FIRST_ROWS: Final = 8
+
+
+def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
+    """A table with a caption and row headers; every text is escaped, the columns `numbers` are set right."""
+    right = set(numbers)
+    kind = [' class="number"' if place in right else "" for place in range(len(header))]
+    head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
+    body = []
+    for row in rows:
+        first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
+        rest = "".join(f"<td{kind[place]}>{escape(text)}</td>" for place, text in enumerate(row[1:], 1))
+        body.append(f"<tr>{first}{rest}</tr>")
+    return (
+        f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="figures"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def figure_table(reading: Reading, view: str) -> str:
+    """The figures behind a view of a card, the newest eight open and the rest folded beneath."""
+    figures = _shown(reading, view)
+    header = ("Period" if view in ("trend", "groups") else "Place", *_columns(reading, view))
+    rows = [_row(reading, one, view) for one in figures]
+    numbers = range(2, len(header) - 1)
+    caption = f"{reading.indicator.title}, newest first" if view in ("trend", "groups") else reading.indicator.title
+    if len(rows) <= FIRST_ROWS or view not in ("trend", "groups"):
+        return html_table(caption, header, rows, numbers)
+    whole = html_table(f"{caption}: all {len(rows)} rows", header, rows, numbers)
+    first = html_table(f"{caption}: first {FIRST_ROWS} rows", header, rows[:FIRST_ROWS], numbers)
+    return f"{first}<details><summary>All {len(rows)} rows</summary>{whole}</details>"
+
+
+def _shown(reading: Reading, view: str) -> list[Figure]:
+    if view in ("districts", "map"):
+        return [*reading.districts, *reading.comparators]
+    figures = reading.groups if view == "groups" else reading.figures
+    return sorted(figures, key=lambda one: one.period.end if one.period else "", reverse=True)
+
+
+def _columns(reading: Reading, view: str) -> tuple[str, ...]:
+    place = "Period" if view in ("districts", "map") else "Group" if view == "groups" else "Place"
+    divided = ("Numerator", "Denominator", "Value") if reading.indicator.denominator else ("Count",)
+    return (place, *divided, "Note")
+
+
+def _row(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:
+    period, place = period_words(figure), figure.area.name
+    labels = {one.id: one.label for one in reading.indicator.breakdown.groups} if reading.indicator.breakdown else {}
+    second = labels.get(figure.group, figure.group) if view == "groups" else place
+    lead = (place, period) if view in ("districts", "map") else (period, second)
+    counts = [count_words(figure.numerator)]
+    if reading.indicator.denominator:
+        counts += [count_words(figure.denominator), bare_value(reading.indicator, figure.value)]
+    return (*lead, *counts, marker_words(figure))

@@ -1,0 +1,81 @@
+"""One database in memory: loaded strictly, one cursor for each query, sealed when publication is done."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from vawg_metrics.errors import Fault, FaultsFound
+from vawg_metrics.published import FACT_COLUMNS, RESTORE, Manifest
+
+HERE: Final = Path(__file__).parent
+OF_FILES: Final = ("catalogue_measure", "known_fault", "download", "membership", "fact")
+
+
+def batched(rows: Iterable[tuple[Any, ...]], size: int) -> Iterable[list[tuple[Any, ...]]]:
+    """Rows in lists of at most `size` (itertools has it only from Python 3.12)."""
+    source = iter(rows)
+    while part := list(islice(source, size)):
+        yield part
+
+
+class Warehouse:
+    """The one door to DuckDB.
+
+    Threads that share a connection receive each other's answers without an error, so every query runs on a
+    cursor of its own and is read to its end here.
+    """
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:", config={"threads": 2})
+        self.run((HERE / "schema.sql").read_text("utf-8"))
+
+    def run(self, sql: str, parameters: Sequence[Any] | None = None) -> None:
+        """Carry out statements that give no rows."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters) if parameters else cursor.execute(sql)
+
+    def rows(self, sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of one SELECT; everything that varies is a bound parameter."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters or []).fetchall()
+
+    def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows to one of our own tables."""
+        for part in batched((tuple(row) for row in rows), 500):
+            marks = ", ".join("(" + ", ".join("?" * len(row)) + ")" for row in part)
+            self.run(f"insert into {table} values {marks}", [value for row in part for value in row])
+
+    def load(self, folder: Path, manifest: Manifest) -> None:
+        """Load every stored fact and area; a row that the schema refuses is reported with its file and value."""
+        self.insert("area", ((area.code, area.name, area.kind) for area in manifest.every_area))
+        faults = []
+        for source, stored in sorted(manifest.facts.items()):
+            try:
+                self.run(_LOAD, [source, str(folder / stored.file)])
+            except duckdb.Error as error:
+                problem = " ".join(str(error).split())[:300]
+                faults.append(Fault(f"data/published/{stored.file}", "", f"a row is refused ({problem}).", RESTORE))
+        if faults:
+            raise FaultsFound(faults)
+        self.run((HERE / "views.sql").read_text("utf-8"))
+
+    def seal(self) -> None:
+        """Drop all that came from files, shut DuckDB off from files and network, and lock that in."""
+        views = self.rows("select view_name from duckdb_views() where not internal")
+        for (view,) in views:
+            self.run(f'drop view if exists "{view}" cascade')
+        for table in OF_FILES:
+            self.run(f"drop table {table}")
+        self.run("checkpoint; set enable_external_access = false; set lock_configuration = true")
+
+
+_LOAD: Final = f"""
+insert into fact
+select ?, area, month_number(period_start), month_number(period_end), item, coalesce(part, ''), count,
+    coalesce(marker, ''), files
+from read_csv(?, header = true, all_varchar = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+    columns = {{{", ".join(f"'{name}': '{'BIGINT' if name == 'count' else 'VARCHAR'}'" for name in FACT_COLUMNS)}}})
+"""
