@@ -126,7 +126,7 @@ _SELECT: Final = """
 select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
     value, marker, note, denominator_period
 from figure join area on area.code = figure.area
-where indicator = $1 and (cardinality($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
+where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
     and period_end between $4 and $5 and (breakdown = '' or $6)
 order by period_end, breakdown, grp, figure.area
 """

@@ -5,6 +5,7 @@ from typing import Final
 
 from vawg_metrics.areas import DISTRICTS, UNPLACED
 from vawg_metrics.errors import Fault
+from vawg_metrics.sources import home_office_arrests, home_office_outcomes
 from vawg_metrics.sources.cells import misplaced
 from vawg_metrics.sources.contract import Intake, Reader
 from vawg_metrics.sources.home_office_tables import LLR_FORCE, force_of, likeness_to
@@ -72,7 +73,7 @@ def read(incoming: Incoming) -> tuple[Intake, ...]:
         tally.places.setdefault(row.period, set()).add(force)
         if tally.uses(row.period, code, group, description):
             tally.add_of_force(row, force, code)
-    tally.check_rows()
+    tally.check_rows(LLR_FORCE)
     return (tally.intake(SOURCE, "offences recorded in", tally.facts_of_forces()),)
 
 
@@ -131,4 +132,6 @@ def _area_of(force: str, csp: str, ons: str) -> tuple[str, str]:
 READERS: Final[tuple[Reader, ...]] = (
     Reader("Home Office recorded crime by force", likeness, read),
     Reader("Home Office recorded crime by community safety partnership", likeness_by_csp, read_by_csp),
+    *home_office_outcomes.READERS,
+    *home_office_arrests.READERS,
 )

@@ -65,8 +65,7 @@ def read(incoming: Incoming) -> tuple[Intake, ...]:
             else:
                 problem = f"the row has {len(cells)} cells, and the header {len(table.names)}."
                 arrests.reject(table.place(number), problem)
-    if not (arrests.years or arrests.faults):
-        arrests.reject_file("there is a header and no row of figures.")
+    arrests.check_rows()
     return (arrests.intake(),)
 
 
@@ -88,8 +87,12 @@ class _Arrests:
         self.rejected += 1
         self.faults.append(Fault(self.file, place, problem, repair))
 
-    def reject_file(self, problem: str) -> None:
-        self.faults.append(Fault(self.file, "", problem, UNCHANGED))
+    def check_rows(self) -> None:
+        """A fault for a file without rows, and for one that says nothing about Leicestershire."""
+        if self.faults or any(LLR_FORCE in forces for forces in self.forces.values()):
+            return
+        problem = "no row is about Leicestershire." if self.forces else "there is a header and no row of figures."
+        self.faults.append(Fault(self.file, "", problem, "Give the whole file as published."))
 
     def add(self, place: str, texts: list[str]) -> None:
         """Take in one row, its texts in the order of COLUMNS."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from vawg_metrics.sources.contract import Intake, Reader
-from vawg_metrics.sources.home_office_tables import force_of, likeness_to
+from vawg_metrics.sources.home_office_tables import LLR_FORCE, force_of, likeness_to
 from vawg_metrics.sources.home_office_tally import Tally
 from vawg_metrics.sources.incoming import Incoming
 
@@ -52,7 +52,7 @@ def read(incoming: Incoming) -> tuple[Intake, ...]:
             tally.set_aside[NO_COHORT] += 1
         elif tally.uses(row.period, code, group, description):
             tally.add_of_force(row, force, code, outcome.upper())
-    tally.check_rows()
+    tally.check_rows(LLR_FORCE)
     facts = tally.facts_of_forces(nothing=NOT_YET_ASSIGNED)
     return (tally.intake(SOURCE, "outcomes of offences recorded in", facts),)
 

@@ -79,7 +79,7 @@ class Tally:
         late = future_fault(self.file, place, period)
         return late[0] if late else period
 
-    def rows(self, incoming: Incoming, columns: Sequence[str], counted: str) -> Iterator["QuarterRow"]:
+    def rows(self, incoming: Incoming, columns: Sequence[str], counted: str) -> Iterator[QuarterRow]:
         """The rows of a file's tables with a quarter and a count that can be read; the others are rejected.
 
         `columns` begin with the financial year and the quarter; `counted` is the column of the count.
@@ -97,9 +97,11 @@ class Tally:
                 if period is None:
                     continue
                 try:
-                    yield QuarterRow(place, period, cell_of(texts[count]), texts)
+                    cell = cell_of(texts[count])
                 except ValueError as error:
                     self.reject(place, str(error))
+                else:
+                    yield QuarterRow(place, period, cell, texts)
 
     def uses(self, period: Period, code: str, group: str, description: str) -> bool:
         """Whether the row's offence is used; otherwise the row is set aside."""
@@ -132,10 +134,15 @@ class Tally:
             else:
                 self.summed[row.period] += 1
 
-    def check_rows(self) -> None:
-        """A fault for a file without rows."""
-        if not (self.places or self.faults):
+    def check_rows(self, needed: str = "") -> None:
+        """A fault for a file without rows, and for one that never names the place that is needed."""
+        if self.faults:
+            return
+        if not self.places:
             self.faults.append(Fault(self.file, "", "there is a header and no row of figures.", UNCHANGED))
+        elif needed and not any(needed in places for places in self.places.values()):
+            problem = f"no row is about {needed.capitalize()}."
+            self.faults.append(Fault(self.file, "", problem, "Give the whole file as published."))
 
     def complete(self, period: Period) -> bool:
         """Whether all 43 territorial forces have rows in the quarter."""

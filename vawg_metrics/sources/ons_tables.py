@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from vawg_metrics.errors import Fault
 from vawg_metrics.periods import MONTH_NAMES, Period, year_ending
@@ -32,7 +32,7 @@ _ROWS_BEFORE_DATA: Final = 25
 _LEAST_LIKENESS: Final = 0.4  # of the names expected; the tables have twice as many
 
 
-def cell_text(cell: Any) -> str:
+def cell_text(cell: object) -> str:
     """A cell of a sheet as the text a reader of it sees: a whole number without its decimal point, trimmed."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
