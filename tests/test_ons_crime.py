@@ -140,7 +140,15 @@ def test_an_empty_or_unavailable_count_is_missing_and_no_zero(tmp_path: Path) ->
 
 def test_england_and_wales_is_the_sum_of_all_43_forces(tmp_path: Path) -> None:
     others = [
-        row(f"E230001{number}", f"Force {number}", f"E220003{number}", f"A {number}", f"E090001{number}", "", times=1)
+        row(
+            f"E230001{number}",
+            f"{number}th Force",
+            f"E220003{number}",
+            f"{number}th Place",
+            f"E090001{number}",
+            "",
+            times=1,
+        )
         for number in range(10, 52)
     ]
     complete = read(written(tmp_path, leicestershire() + others))

@@ -43,6 +43,7 @@ NEIGHBOURING_FORCES: Final = (
     Area("E23000022", "Northamptonshire", "force"),
     Area("E23000019", "Nottinghamshire", "force"),
 )
+BESIDE: Final = (EAST_MIDLANDS, ENGLAND, ENGLAND_AND_WALES, *NEIGHBOURING_FORCES)
 
 # What adds up to what. Only a source that knows the unplaced counts adds them to LLR.
 COUNTY_PARTS: Final = tuple(area.code for area in COUNTY_DISTRICTS)

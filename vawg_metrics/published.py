@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from vawg_metrics.areas import HOME, Area
+from vawg_metrics.areas import BESIDE, HOME, Area
 from vawg_metrics.errors import Fault, FaultsFound
 from vawg_metrics.periods import Period
 from vawg_metrics.sources.contract import Fact
@@ -79,8 +79,9 @@ class Manifest:
     @property
     def every_area(self) -> tuple[Area, ...]:
         """LLR's own places first, then the comparators that the files name."""
-        own = {area.code for area in HOME}
-        return (*HOME, *(area for area in self.areas if area.code not in own))
+        named = (*HOME, *BESIDE)
+        codes = {area.code for area in named}
+        return (*named, *(area for area in self.areas if area.code not in codes))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -35,7 +35,9 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     known = tuple(_tables(folder / "known_faults.toml", "fault", KnownFault, faults))
     downloads = tuple(_tables(folder / "downloads.toml", "download", Download, faults))
     lines = tuple(_tables(folder / "support_lines.toml", "line", SupportLine, faults))
-    faults += _disagreements(indicators, sources, changes)
+    stems = {path.stem for path in (folder / "indicators").glob("*.toml")}
+    faults += _disagreements(indicators, sources)
+    faults += _unknown_names(changes, known, downloads, stems, {one.id for one in sources})
     if faults or strategy is None:
         raise FaultsFound(faults)
     ordered = tuple(sorted(indicators, key=lambda one: (one.order, one.id)))
@@ -80,11 +82,31 @@ def _valid(table: dict[str, Any], kind: type[T], file: str, row: str, faults: li
             faults.append(Fault(file, row, f"{field}: {one['msg']}.", "See docs/data-dictionary.md for the fields."))
 
 
-def _disagreements(
-    indicators: tuple[Indicator, ...], sources: tuple[Source, ...], changes: tuple[RecordingChange, ...]
+def _unknown_names(
+    changes: tuple[RecordingChange, ...],
+    known: tuple[KnownFault, ...],
+    downloads: tuple[Download, ...],
+    ids: set[str],
+    sources: set[str],
 ) -> Iterator[Fault]:
+    """Measures and sources that the registers name and that do not exist."""
+    for name, one in (*(("recording_changes", one) for one in changes), *(("known_faults", one) for one in known)):
+        for id_ in one.indicators:
+            if id_ not in ids:
+                yield Fault(
+                    f"{name}.toml", getattr(one, "id", one.indicators[0]), f"'{id_}' is no measure.", "Mend it."
+                )
+    for name, source in (
+        *(("known_faults", one.source) for one in known),
+        *(("downloads", one.source) for one in downloads),
+    ):
+        if source not in sources:
+            yield Fault(f"{name}.toml", "", f"the source '{source}' is not known.", "Name a file in catalogue/sources.")
+
+
+def _disagreements(indicators: tuple[Indicator, ...], sources: tuple[Source, ...]) -> Iterator[Fault]:
     """What each file says rightly by itself and wrongly beside the others."""
-    known_sources, ids = {one.id for one in sources}, {one.id for one in indicators}
+    known_sources = {one.id for one in sources}
     codes: dict[str, str] = {}
     for one in indicators:
         file = f"{one.id}.toml"
@@ -99,7 +121,3 @@ def _disagreements(
             yield Fault(file, "", "an uncollected measure does not say who could supply it.", "Add supplier, awaits.")
     if sum(one.core for one in indicators) > MOST_CORE:
         yield Fault("indicators", "", f"more than {MOST_CORE} measures are core.", "Choose fewer.")
-    for change in changes:
-        for id_ in change.indicators:
-            if id_ not in ids:
-                yield Fault("recording_changes.toml", change.id, f"'{id_}' is no measure.", "Mend the id.")

@@ -88,7 +88,7 @@ def span_of(reading: Reading, all_years: bool = False) -> Span:
     last = newest if history(reading) else max(newest - margin, month_number(reading.strategy.end) + 1)
     if reading.selection.end:
         last = max(min(last, month_number(reading.selection.end) + 1), max(ends) + 1)
-    ticks = _period_ticks(reading) if reading.grain == "year" else _year_ticks(first, last)
+    ticks = _period_ticks(reading, last - first) if reading.grain == "year" else _year_ticks(first, last)
     lines = tuple(float(month) for month in range(-(-first // 12) * 12, last + 1, 12))
     return Span(float(first), float(last), ticks, lines)
 
@@ -103,20 +103,19 @@ def _year_ticks(first: int, last: int) -> tuple[tuple[float, str], ...]:
     return _thinned(seen, last - first)
 
 
-def _period_ticks(reading: Reading) -> tuple[tuple[float, str], ...]:
+def _period_ticks(reading: Reading, months: int) -> tuple[tuple[float, str], ...]:
     """The name of each year at its point: a financial year is not the calendar year in which it ends."""
     found = {place_of(one): _short(one.period) for one in reading.figures if one.period}
-    ordered = sorted(found.items())
-    return _thinned(ordered, (ordered[-1][0] - ordered[0][0]) if len(ordered) > 1 else 12)
+    return _thinned(sorted(found.items()), months)
 
 
 def _short(period: Period) -> str:
-    return period.words().replace("year to ", "to ").replace(period.words()[8:-5], period.words()[8:11]) if (
-        period.words().startswith("year to ")
-    ) else period.words()
+    """`2024/25`, `2024`, or `to Jun 2025` for any other twelve months."""
+    words = period.words()
+    return f"to {words[8:11]} {words[-4:]}" if words.startswith("year to ") else words
 
 
-def _thinned(ticks: list[tuple[float, str]], months: float) -> tuple[tuple[float, str], ...]:
+def _thinned(ticks: list[tuple[float, str]], months: int) -> tuple[tuple[float, str], ...]:
     """Every tick, or every second or third, so that their texts have room; the newest is always kept."""
     if len(ticks) < 2:
         return tuple(ticks)

@@ -50,8 +50,12 @@ def staggered(marks: Iterable[Mark], span: Span) -> tuple[Mark, ...]:
     for mark in sorted(marks, key=lambda one: one.place, reverse=True):
         whole = _wrapped_mark(mark, span)
         rows = (replace(whole, row=row) for row in count())
-        free = [one for _, one in zip(range(40), rows, strict=False) if not any(_meet(one, other, span) for other in placed)]
-        clear = [one for one in free if not any(_cross(one, other, span) or _cross(other, one, span) for other in placed)]
+        free = [
+            one for _, one in zip(range(40), rows, strict=False) if not any(_meet(one, other, span) for other in placed)
+        ]
+        clear = [
+            one for one in free if not any(_cross(one, other, span) or _cross(other, one, span) for other in placed)
+        ]
         placed.append((clear or free)[0])
     return tuple(sorted(placed, key=lambda one: one.place))
 

@@ -78,7 +78,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An upright line at a place with a label above the chart: `row` 0 is nearest; `leftward` labels end at the line."""
+    """An upright line with a label above the chart: `row` 0 is nearest, a `leftward` label ends at its line."""
 
     place: float
     label: tuple[str, ...]
@@ -153,7 +153,10 @@ class StacksPlan(Plan):
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """One district on the map: its value (None when unknown), its step of the scale, its text and where that stands."""
+    """One district on the map: its value (None when unknown), its step of the scale, its text and where that stands.
+
+    `chosen` districts, those asked for by name, have a stronger outline.
+    """
 
     code: str
     name: str
@@ -162,6 +165,7 @@ class Shade:
     text: str
     hover: str
     at: tuple[float, float]
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,12 +62,14 @@ def year_above(rows: Sequence[Sequence[str]], header: int) -> Period | None:
 def header_in(rows: Sequence[Sequence[str]], expected: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
     """Where a table's header stands and its names, footnotes removed; None when no row is like the expected one.
 
-    A header may stand on two rows with merged cells: a name missing on the lower one is taken from above it.
+    A header may stand on two rows with merged cells: a name missing on the lower one is taken from above it. A name
+    that differs from an expected one in capitals alone is given as expected.
     """
-    best, place, wanted = _LEAST_LIKENESS, None, {name.casefold() for name in expected}
+    best, place, wanted = _LEAST_LIKENESS, None, {name.casefold(): name for name in expected}
     for number, row in enumerate(rows[:_ROWS_BEFORE_DATA]):
         names = _names(row, rows[number - 1] if number else ())
-        score = len(wanted & {name.casefold() for name in names}) / len(wanted)
+        names = tuple(wanted.get(name.casefold(), name) for name in names)
+        score = len({*wanted.values()} & {*names}) / len(wanted)
         if score > best:
             best, place = score, (number, names)
     return place

@@ -1,4 +1,8 @@
-"""The filters: drawn once in the sidebar, bound to the address."""
+"""The filters: drawn once in the sidebar, in step with the address.
+
+The page's own script writes the address (see way_out.js), replacing the history entry: a filter must not add a step
+between a reader and the way out. Streamlit's own binding adds one, and puts a widget's words where a code belongs.
+"""
 
 from typing import Final
 
@@ -9,6 +13,7 @@ from vawg_metrics.periods import month_number, month_text, month_words
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import ALL_YEARS, MOST_AREAS, Selection
 
+KEYS: Final = ("area", "from", "to", "grain", "measure")
 GRAINS: Final = {
     "": "As suits each measure",
     "native": "As published",
@@ -18,60 +23,55 @@ GRAINS: Final = {
     "rolling12": "Rolling 12 months",
 }
 MEASURES: Final = {"rate": "Rates and shares", "count": "Counts"}
-FROM_USUAL, FROM_ALL, TO_USUAL = "The year before the strategy", "All years held", "The newest month held"
-
-
-def ask_selection(release: Release) -> Selection:
-    """Draw the filters and give back what they say; the address and the widgets keep each other in step."""
-    months = _months(release)
-    labels = {
-        "from": {"": FROM_USUAL, ALL_YEARS: FROM_ALL} | {month: month_words(month) for month in months},
-        "to": {"": TO_USUAL} | {month: month_words(month) for month in reversed(months)},
-        "grain": GRAINS,
-        "measure": MEASURES,
-    }
-    _translate_address(labels)
-    with st.sidebar:
-        st.subheader("Show", anchor=False)
-        areas = st.multiselect(
-            "Areas, up to four side by side",
-            [area.name for area in HOME],
-            default=["LLR"],
-            key="area",
-            max_selections=MOST_AREAS,
-            bind="query-params",
-        )
-        picked = {
-            key: st.selectbox(title, list(labels[key].values()), key=key, bind="query-params")
-            for key, title in (("from", "From"), ("to", "To"), ("grain", "Periods"), ("measure", "Rate or count"))
-        }
-    codes = {key: next(code for code, label in labels[key].items() if label == picked[key]) for key in picked}
-    return Selection.from_parameters({"area": areas} | {key: [code] for key, code in codes.items()})
-
-
-def _months(release: Release) -> list[str]:
-    """Every month from the first held to the strategy's end."""
-    first = min(one.covers[0] for one in release.manifest.files if one.source not in _DENOMINATORS)
-    last = release.catalogue.strategy.ends
-    return [month_text(number) for number in range(month_number(first), month_number(last) + 1)]
-
-
-_DENOMINATORS: Final = {
+FROM_WORDS: Final = {"": "The year before the strategy", ALL_YEARS: "All years held"}
+TO_WORDS: Final = {"": "The newest month held"}
+DENOMINATORS: Final = {
     "ons_population", "ons_population_16plus", "ons_population_age", "census_2021", "census_households",
     "ons_geography", "ons_neighbours", "ons_boundaries",
 }  # fmt: skip
 
 
-def _translate_address(labels: dict[str, dict[str, str]]) -> None:
-    """An address may name a filter's value by its code (`from=2024-04`): put the words of the widget there.
+def ask_selection(release: Release) -> Selection:
+    """Draw the filters and give back what they say."""
+    months = _months(release)
+    words = {month: month_words(month) for month in months}
+    _take_address(months)
+    with st.sidebar:
+        st.subheader("Show", anchor=False)
+        areas = st.multiselect(
+            "Areas, up to four side by side", [area.name for area in HOME], key="area", max_selections=MOST_AREAS
+        )
+        start = _ask("From", "from", FROM_WORDS | words)
+        end = _ask("To", "to", TO_WORDS | dict(reversed(words.items())))
+        grain = _ask("Periods", "grain", GRAINS)
+        measure = _ask("Rate or count", "measure", MEASURES)
+    asked = {"area": areas, "from": [start], "to": [end], "grain": [grain], "measure": [measure]}
+    selection = Selection.from_parameters(asked)
+    st.session_state.setdefault("written", []).append(selection.parameters())
+    return selection
 
-    Streamlit drops a bound value that is none of the widget's own words, without saying so.
-    """
-    translated = False
-    for key, words in labels.items():
-        asked = st.query_params.get(key, "")
-        if asked and asked in words and words[asked] != asked:
-            st.query_params[key] = words[asked]
-            translated = True
-    if translated:
-        st.rerun()
+
+def _ask(title: str, key: str, words: dict[str, str]) -> str:
+    return st.selectbox(title, list(words), key=key, format_func=lambda code: words[code])
+
+
+def _take_address(months: list[str]) -> None:
+    """Set the widgets from an address that this session has not written itself: a link, or a typed one."""
+    address = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
+    first = "area" not in st.session_state
+    before, written = st.session_state.get("address"), st.session_state.get("written", [])
+    if first or (address and address != before and address not in written):
+        asked = Selection.from_parameters(address)
+        st.session_state["area"] = list(asked.areas)
+        st.session_state["from"] = asked.start if asked.start in (*FROM_WORDS, *months) else ""
+        st.session_state["to"] = asked.end if asked.end in months else ""
+        st.session_state["grain"] = asked.grain
+        st.session_state["measure"] = asked.measure
+    st.session_state["address"] = address
+
+
+def _months(release: Release) -> list[str]:
+    """Every month from the first held to the strategy's end."""
+    first = min(one.covers[0] for one in release.manifest.files if one.source not in DENOMINATORS)
+    last = release.catalogue.strategy.ends
+    return [month_text(number) for number in range(month_number(first), month_number(last) + 1)]

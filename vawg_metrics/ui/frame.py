@@ -1,5 +1,6 @@
 """The frame: navigation, filters, the way out, support lines; drawn once around every page."""
 
+import runpy
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -72,19 +73,25 @@ def chosen() -> Chosen:
 
 def declare_navigation() -> st.Page:  # type: ignore[valid-type]
     """Tell Streamlit which pages there are; every page keeps its file's name as its address."""
+
+    def overview() -> None:
+        """The default page has no address of its own; this gives it `/overview` as well."""
+        runpy.run_path(str(ROOT / "pages" / "overview.py"))
+
     pages = {
         section: [
             st.Page(
                 ROOT / "pages" / f"{name}.py",
                 title=f"{title} - {PRODUCT_TITLE}",
-                url_path=name,
+                url_path="start" if name == "overview" else name,
                 default=name == "overview",
             )
             for name, title in entries
         ]
         for section, entries in PAGES.items()
     }
-    return st.navigation(pages, position="hidden")
+    also = st.Page(overview, title=f"Overview - {PRODUCT_TITLE}", url_path="overview", visibility="hidden")
+    return st.navigation({**pages, "Also": [also]}, position="hidden")
 
 
 def _draw_navigation(release: Release) -> None:

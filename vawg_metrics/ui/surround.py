@@ -28,8 +28,9 @@ def draw_style() -> None:
 
 
 def draw_way_out(selection: Selection) -> None:
-    """The quick exit; the same part says aloud what is shown after a filter changes."""
-    WAY_OUT(key="way_out", data={"says": f"Now showing {selection.words()}."})
+    """The quick exit; the same part writes the address, and says aloud what is shown after a filter changes."""
+    said = {"says": f"Now showing {selection.words()}.", "address": selection.parameters()}
+    WAY_OUT(key="way_out", data=said)
 
 
 def draw_footer(release: Release) -> None:

@@ -62,7 +62,7 @@ select area, period_start, period_end, item as offence_code, part as outcome_typ
         when part = '15' then 'evidential_victim_supports'
         when part in ('14', '16') then 'victim_does_not_support'
         when part = '18' then 'no_suspect'
-        when try_cast(part as integer) is null then 'not_yet_assigned'
+        when part = '0' then 'not_yet_assigned'
         else 'other'
     end as outcome_group,
     count, marker

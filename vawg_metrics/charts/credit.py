@@ -1,0 +1,38 @@
+"""What every picture and file carries about itself: what was chosen, the source, the edition, the licence."""
+
+from typing import Final
+
+from vawg_metrics.periods import month_words
+from vawg_metrics.reading import Reading
+
+LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0"
+MAP_CREDIT: Final = "Source: Office for National Statistics. Contains OS data © Crown copyright and database right 2025"
+MOST_EDITIONS: Final = 2
+PROPOSED: Final = "Every measure is proposed, to be confirmed by the partnership."
+
+
+def shown_words(reading: Reading) -> str:
+    """The selection in words."""
+    return reading.selection.words()
+
+
+def source_words(reading: Reading) -> str:
+    """The publisher, the dataset, its edition, and the newest month held."""
+    source = getattr(reading, "source", None)
+    said = f"{source.publisher}, {source.dataset}" if source else ""
+    editions = list(dict.fromkeys(one.edition for one in reading.provenance if one.edition))
+    if len(editions) > MOST_EDITIONS:
+        editions = [f"{editions[0]} to {editions[-1]}"]
+    held = f"held to {month_words(reading.newest)}" if reading.newest else ""
+    return "; ".join(part for part in (said, " and ".join(editions), held) if part)
+
+
+def credit(reading: Reading, on_map: bool = False) -> tuple[str, ...]:
+    """The lines at the foot of a picture."""
+    source = source_words(reading)
+    return (
+        f"Shown: {shown_words(reading)}. {PROPOSED}",
+        *((f"Source: {source}.",) if source else ()),
+        f"Edition {reading.release}. {LICENCE}.",
+        *((f"{MAP_CREDIT}.",) if on_map else ()),
+    )

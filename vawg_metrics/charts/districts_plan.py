@@ -1,0 +1,113 @@
+"""Districts side by side in their fixed order, never ranked, with LLR and the comparators that are free."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from vawg_metrics.areas import (
+    DISTRICTS,
+    EAST_MIDLANDS,
+    ENGLAND,
+    ENGLAND_AND_WALES,
+    LEICESTERSHIRE,
+    LLR,
+    NEIGHBOURING_FORCES,
+    UNPLACED,
+    UPPER_TIERS,
+    Area,
+)
+from vawg_metrics.charts.axes import scale_of, unit_words
+from vawg_metrics.charts.credit import credit
+from vawg_metrics.charts.drawable import SMALL_NOTE, counted, drawn_value, hover_words, small_quarter, value_label
+from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
+from vawg_metrics.narrative import named, period_words
+from vawg_metrics.reading import Figure, Reading
+
+COMPARATORS: Final = (ENGLAND_AND_WALES, ENGLAND, EAST_MIDLANDS, *NEIGHBOURING_FORCES)
+
+
+def plan_districts(reading: Reading) -> Plan:
+    """Bars at the headline's period: districts, then LLR and the comparators, which counts leave out."""
+    indicator, headline = reading.indicator, reading.headline
+    title = f"{named(indicator)} by place" + (f", {period_words(headline)}" if headline else "")
+    if headline is None:
+        return Plan(title=title, subtitle="", empty=f"No figure of {indicator.title.lower()} is held.")
+    places = () if indicator.geography == "force" else UPPER_TIERS if indicator.geography == "upper" else DISTRICTS
+    districts = _bars(reading, places, reading.districts, "plain")
+    wider = () if counted(reading) else _wider(reading)
+    blocks = tuple(block for block in (districts, *wider) if any(bar.value is not None for bar in block))
+    bars = [bar for block in blocks for bar in block]
+    if len(bars) < 2:
+        return Plan(title=title, subtitle="", empty=_why_empty(reading))
+    whole = next((bar for bar in bars if bar.name == LLR.name and bar.value is not None), None)
+    return BarsPlan(
+        title=title,
+        subtitle=f"{indicator.title}, {unit_words(reading)}. {_order_words(reading, bool(districts))}",
+        alternative=_alternative(reading, bars),
+        notes=_notes(reading),
+        cautions=indicator.caveats,
+        footer=credit(reading),
+        scale=scale_of(reading, [bar.value for bar in bars]),
+        blocks=blocks,
+        reference=whole if districts else None,
+    )
+
+
+def _why_empty(reading: Reading) -> str:
+    if reading.indicator.geography == "force":
+        return "Only published for the whole force: there are no districts to compare."
+    return "No two places have a figure for this period."
+
+
+def _order_words(reading: Reading, districts: bool) -> str:
+    fixed = "Places stand in a fixed order and are not ranked" if districts else "LLR and the places beside it"
+    behind = "" if counted(reading) or reading.indicator.unit == "percent" else "; counts in brackets"
+    period = period_words(reading.headline) if reading.headline else ""
+    return f"{fixed}{behind}. {period[:1].upper()}{period[1:]}."
+
+
+def _wider(reading: Reading) -> tuple[tuple[Bar, ...], ...]:
+    """LLR, with the county where it was asked for, and the comparators."""
+    county = (LEICESTERSHIRE,) if LEICESTERSHIRE in reading.areas and reading.indicator.geography != "upper" else ()
+    whole = _bars(reading, (LLR, *county), reading.districts, "whole")
+    beside = _bars(reading, COMPARATORS, reading.comparators, "beside")
+    return (whole, tuple(bar for bar in beside if bar.value is not None))
+
+
+def _bars(reading: Reading, areas: Iterable[Area], figures: Iterable[Figure], role: Role) -> tuple[Bar, ...]:
+    """A bar for each area that the measure has a figure of, in the order of the areas."""
+    found = {one.area.code: one for one in figures}
+    return tuple(_bar(reading, found[area.code], role) for area in areas if area.code in found)
+
+
+def _bar(reading: Reading, figure: Figure, role: Role) -> Bar:
+    chosen = figure.area in reading.areas
+    return Bar(
+        name=figure.area.name,
+        value=drawn_value(reading, figure),
+        text=value_label(reading, figure),
+        hover=hover_words(reading, figure),
+        role="chosen" if chosen else role,
+        style=reading.areas.index(figure.area) if chosen else 0,
+    )
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    """What stands in no bar: the counts without a district, LLR's total beside counts, and small quarters."""
+    found = {one.area.code: one for one in reading.districts}
+    whole, unplaced = found.get(LLR.code), found.get(UNPLACED.code)
+    notes = []
+    if whole and counted(reading) and whole.numerator is not None:
+        notes.append(f"LLR as a whole: {whole.numerator:,}.")
+    if unplaced and unplaced.numerator is not None:
+        share = ""
+        if whole and whole.numerator:
+            share = f" of LLR's {whole.numerator:,} ({100 * unplaced.numerator / whole.numerator:.1f} %)"
+        notes.append(f"{UNPLACED.name}: {unplaced.numerator:,}{share}. They count in LLR and in no district.")
+    if any(small_quarter(reading, one) for one in reading.districts):
+        notes.append(SMALL_NOTE)
+    return tuple(notes)
+
+
+def _alternative(reading: Reading, bars: Iterable[Bar]) -> str:
+    said = ", ".join(f"{bar.name} {bar.text}" for bar in bars)
+    return f"{reading.indicator.title}, {unit_words(reading)}: {said}."

@@ -1,0 +1,98 @@
+"""A measure's groups as shares of their whole, a bar of 100 % for each period; only of groups that add up."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from vawg_metrics.catalogue.definitions import Breakdown
+from vawg_metrics.charts.credit import credit
+from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
+from vawg_metrics.charts.plan import Plan, Stack, StacksPlan
+from vawg_metrics.narrative import named
+from vawg_metrics.periods import Period
+from vawg_metrics.reading import Figure, Reading
+
+MOST_STACKS: Final = 8
+
+
+def plan_groups(reading: Reading) -> Plan:
+    """The groups of the first area in the newest eight periods; a period with an unknown group has no bar."""
+    indicator, breakdown = reading.indicator, reading.indicator.breakdown
+    if breakdown is None or not reading.areas:
+        return Plan(title=named(indicator), subtitle="", empty="This measure is not split into parts.")
+    title = f"{named(indicator)}: parts by {breakdown.name}, {reading.areas[0].name}"
+    if not breakdown.adds_up:
+        return Plan(title=title, subtitle="", empty="The parts overlap: they do not make a whole and are not stacked.")
+    periods = _periods(reading)
+    found = [(period, _stack(reading, breakdown, period)) for period in periods[-MOST_STACKS:]]
+    stacks = tuple(stack for _, stack in found if stack)
+    if not stacks:
+        empty = SMALL_NOTE if _small(reading) else f"No parts are known for {reading.areas[0].name}."
+        return Plan(title=title, subtitle="", empty=empty)
+    whole = breakdown.note.rstrip(".") or f"Each bar is the whole split by {breakdown.name}"
+    over = stacks[0].name if len(stacks) == 1 else f"{stacks[0].name} to {stacks[-1].name}"
+    return StacksPlan(
+        title=title,
+        subtitle=f"{whole}. {reading.areas[0].name}, {over}, % of the whole.",
+        alternative=_alternative(breakdown, stacks[-1]),
+        notes=_notes(reading, len(periods), [period for period, stack in found if not stack]),
+        cautions=indicator.caveats,
+        footer=credit(reading),
+        groups=tuple(group.label for group in breakdown.groups),
+        stacks=stacks,
+    )
+
+
+def _periods(reading: Reading) -> list[Period]:
+    """The periods that have groups, by time; of rolling twelve months only those that do not overlap the newest."""
+    own = {one.period for one in _own(reading) if one.period}
+    ordered = sorted(own, key=lambda period: period.end)
+    if reading.grain != "rolling12":
+        return ordered
+    known = {one.period for one in _own(reading) if one.known}
+    newest = max((period.end for period in ordered if period in known), default="")
+    return [period for period in ordered if period.end[5:] == newest[5:]]
+
+
+def _own(reading: Reading) -> list[Figure]:
+    return [one for one in reading.groups if one.area == reading.areas[0]]
+
+
+def _stack(reading: Reading, breakdown: Breakdown, period: Period) -> Stack | None:
+    """The groups of one period as shares; None when one is unknown or too small to be drawn."""
+    by_group = {one.group: one for one in _own(reading) if one.period == period}
+    figures = [by_group[group.id] for group in breakdown.groups if group.id in by_group]
+    counts = [one.numerator for one in figures if one.numerator is not None and not small_quarter(reading, one)]
+    whole = sum(counts)
+    if len(counts) < len(breakdown.groups) or whole <= 0:
+        return None
+    shares = tuple(100 * count / whole for count in counts)
+    hovers = tuple(
+        f"{reading.areas[0].name}, {period.words()}, {group.label}: {share_words(share)} ({count:,} of {whole:,})"
+        for group, share, count in zip(breakdown.groups, shares, counts, strict=True)
+    )
+    return Stack(period.words(), shares, hovers)
+
+
+def share_words(share: float) -> str:
+    """A share of a whole: `8 %`, with a decimal under 10 that is not round."""
+    return f"{share:.1f} %" if 0 < share < 9.95 else f"{share:.0f} %"
+
+
+def _small(reading: Reading) -> bool:
+    return any(small_quarter(reading, one) for one in _own(reading))
+
+
+def _notes(reading: Reading, periods: int, lacking: Sequence[Period]) -> tuple[str, ...]:
+    notes = []
+    if reading.grain == "rolling12":
+        notes.append("Only runs of 12 months that do not overlap are drawn.")
+    if periods > MOST_STACKS:
+        notes.append(f"The newest {MOST_STACKS} of {periods} periods are drawn; all are in the table.")
+    if lacking:
+        notes.append(f"No bar where a part is not known: {', '.join(period.words() for period in lacking)}.")
+    return (*notes, SMALL_NOTE) if _small(reading) else tuple(notes)
+
+
+def _alternative(breakdown: Breakdown, newest: Stack) -> str:
+    parts = zip(breakdown.groups, newest.shares, strict=True)
+    return f"{newest.name}: {', '.join(f'{group.label} {share_words(share)}' for group, share in parts)}."

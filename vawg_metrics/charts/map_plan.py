@@ -1,0 +1,93 @@
+"""The nine districts shaded by rate; never by count, which would show where most people live."""
+
+from typing import Final
+
+from vawg_metrics.areas import DISTRICTS, Area
+from vawg_metrics.charts.axes import round_step, tick_text
+from vawg_metrics.charts.credit import credit
+from vawg_metrics.charts.drawable import SMALL_NOTE, hover_words, small_quarter
+from vawg_metrics.charts.plan import MapPlan, Plan, Shade
+from vawg_metrics.narrative import named, period_words
+from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import bare_value
+
+STEPS: Final = 5
+UNKNOWN: Final = "?"
+# Where a district's value is written: degrees east and north, well inside its boundary.
+INSIDE: Final = {
+    "E06000016": (-1.134, 52.636),
+    "E06000017": (-0.653, 52.664),
+    "E07000129": (-1.225, 52.590),
+    "E07000130": (-1.134, 52.747),
+    "E07000131": (-0.932, 52.584),
+    "E07000132": (-1.408, 52.606),
+    "E07000133": (-0.830, 52.815),
+    "E07000134": (-1.408, 52.733),
+    "E07000135": (-1.098, 52.581),
+}
+
+
+def plan_map(reading: Reading) -> Plan:
+    """The map at the headline's period, in five equal steps from zero; a district without a value is left unshaded."""
+    indicator, headline = reading.indicator, reading.headline
+    title = f"{named(indicator)} by district" + (f", {period_words(headline)}" if headline else "")
+    found = {one.area.code: one for one in reading.districts}
+    values = {code: _shaded(reading, figure) for code, figure in found.items()}
+    highest = max((values.get(area.code) or 0.0 for area in DISTRICTS), default=0.0)
+    if why := _why_empty(reading, any(values.get(area.code) is not None for area in DISTRICTS)):
+        return Plan(title=title, subtitle="", empty=why)
+    step = round_step(highest / STEPS, False)
+    words = indicator.unit_words or (f"% of {indicator.denominator.name}" if indicator.denominator else "")
+    shades = tuple(_shade(reading, area, found, values, step) for area in DISTRICTS)
+    rates = " A map shows rates even where counts are chosen." if reading.selection.measure == "count" else ""
+    return MapPlan(
+        title=title,
+        subtitle=f"{indicator.title}, {words}. {period_words(headline) if headline else ''}.{rates}",
+        alternative=f"{indicator.title}, {words}: {', '.join(f'{one.name} {_said(one)}' for one in shades)}.",
+        notes=_notes(reading, shades),
+        cautions=indicator.caveats,
+        footer=credit(reading, on_map=True),
+        words=words,
+        edges=tuple((number * step, tick_text(indicator.unit, number * step, step)) for number in range(STEPS + 1)),
+        shades=shades,
+    )
+
+
+def _why_empty(reading: Reading, any_value: bool) -> str:
+    if reading.indicator.denominator is None:
+        return "There is no map: this measure is a count, and maps here show rates only."
+    if reading.indicator.geography not in ("district", "district_and_unplaced"):
+        return "There is no map: this measure is not published by district."
+    return "" if any_value else "There is no map: no district has a figure for this period."
+
+
+def _shaded(reading: Reading, figure: Figure) -> float | None:
+    return None if small_quarter(reading, figure) else figure.value
+
+
+def _shade(
+    reading: Reading, area: Area, found: dict[str, Figure], values: dict[str, float | None], step: float
+) -> Shade:
+    value = values.get(area.code)
+    hover = hover_words(reading, found[area.code]) if area.code in found else f"{area.name}: not published"
+    return Shade(
+        code=area.code,
+        name=area.name,
+        value=value,
+        step=None if value is None else min(STEPS - 1, max(0, int(value / step + 1e-9))),
+        text=UNKNOWN if value is None else bare_value(reading.indicator, value),
+        hover=hover,
+        at=INSIDE[area.code],
+        chosen=area in reading.areas,
+    )
+
+
+def _said(shade: Shade) -> str:
+    return "not known" if shade.value is None else shade.text
+
+
+def _notes(reading: Reading, shades: tuple[Shade, ...]) -> tuple[str, ...]:
+    notes = [f"{UNKNOWN} is not known."] if any(one.value is None for one in shades) else []
+    if any(small_quarter(reading, one) for one in reading.districts):
+        notes.append(SMALL_NOTE)
+    return tuple(notes)

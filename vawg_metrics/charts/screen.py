@@ -1,0 +1,53 @@
+"""Plans drawn on the screen with Plotly: the only place that imports it."""
+
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from vawg_metrics.charts.palette import colours
+from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.screen_bars import bars_figure, stacks_figure
+from vawg_metrics.charts.screen_house import house_layout, hover_text
+from vawg_metrics.charts.screen_map import map_figure
+from vawg_metrics.charts.screen_trend import trend_figure
+
+BOUNDARIES: Final = "app/static/districts.geojson"
+# Plotly asks for its map of the world (world_110m.json) even for a map that shows none of it: an empty one is
+# kept beside the page, so that no request leaves the machine.
+CONFIG: Final[dict[str, Any]] = {
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "showTips": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "chart"},
+    "topojsonURL": "app/static/topojson/",
+}
+
+
+def draw(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Figure:
+    """The figure of a plan on a light or a dark page; an empty plan gives its sentence.
+
+    Its height is set; its width is the page's. `boundaries` is where the browser finds the districts' GeoJSON.
+    """
+    tone = colours(dark)
+    if isinstance(plan, TrendPlan):
+        whole = trend_figure(plan, tone)
+    elif isinstance(plan, BarsPlan):
+        whole = bars_figure(plan, tone)
+    elif isinstance(plan, StacksPlan):
+        whole = stacks_figure(plan, tone)
+    elif isinstance(plan, MapPlan):
+        whole = map_figure(plan, tone, boundaries)
+    else:
+        sentence = {
+            "text": hover_text(plan.empty), "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left",
+            "yanchor": "top", "showarrow": False, "align": "left",
+        }  # fmt: skip
+        hidden = {"visible": False, "fixedrange": True}
+        margin = {"l": 4, "r": 4, "t": 4, "b": 4}
+        whole = {
+            "data": [],
+            "layout": house_layout(tone, 80, margin, annotations=[sentence], xaxis=hidden, yaxis=hidden),
+        }
+    return go.Figure(whole)

@@ -1,0 +1,181 @@
+"""Bars and stacked bars on the screen."""
+
+from typing import Any, Final
+
+from vawg_metrics.charts.groups_plan import share_words
+from vawg_metrics.charts.lettering import LINE, NAME_CHARACTERS, wrapped
+from vawg_metrics.charts.palette import Colours, text_on
+from vawg_metrics.charts.plan import Bar, BarsPlan, StacksPlan
+from vawg_metrics.charts.screen_house import (
+    house_layout,
+    hover_text,
+    marked_up,
+    text_width,
+    unit_annotation,
+    unit_height,
+)
+
+ROW: Final = 36  # pixels from one bar to the next
+SPACE: Final = 0.6  # of a row, between blocks
+INSIDE: Final = 140  # pixels of the longest bar on a phone
+LEAST_SHARE: Final = 12  # of a hundred: a thinner part has no room for its number
+PART_CHARACTERS: Final = 44
+
+
+def bars_figure(plan: BarsPlan, tone: Colours) -> dict[str, Any]:
+    """Data and layout of lying bars; the first stands at the top."""
+    placed = placed_bars(plan)
+    names = [wrapped(bar.name, NAME_CHARACTERS) for _, bar in placed]
+    left = max(text_width(name) for name in names) + 10
+    above = (LINE if plan.reference else 0) + 6
+    top, rows = above + unit_height(plan.scale.words), placed[-1][0] + 1
+    layout = house_layout(
+        tone,
+        rows * ROW + top + 8,
+        {"l": left, "r": _right(plan), "t": top, "b": 8},
+        xaxis={"range": [plan.scale.low, plan.scale.high], "visible": False, "fixedrange": True},
+        yaxis={
+            "range": [rows - 0.5, -0.5],
+            "tickvals": [place for place, _ in placed],
+            "ticktext": [_name(bar, name) for (_, bar), name in zip(placed, names, strict=True)],
+            "ticks": "", "showgrid": False, "zeroline": False, "fixedrange": True,
+        },
+        shapes=[_foot(tone), *_reference_line(plan, tone)],
+        annotations=[unit_annotation(plan.scale.words, tone, left, above), *_reference_name(plan, tone)],
+    )  # fmt: skip
+    return {"data": [_bars([bar for _, bar in placed], [place for place, _ in placed], tone)], "layout": layout}
+
+
+def placed_bars(plan: BarsPlan) -> list[tuple[float, Bar]]:
+    """Every bar with its row, counted from the top, with a space between blocks."""
+    placed, row = [], 0.0
+    for block in plan.blocks:
+        placed += [(row + number, bar) for number, bar in enumerate(block)]
+        row += len(block) + SPACE
+    return placed
+
+
+def _name(bar: Bar, lines: tuple[str, ...]) -> str:
+    text = marked_up(lines)
+    return f"<b>{text}</b>" if bar.role == "chosen" else text
+
+
+def _right(plan: BarsPlan) -> float:
+    """The margin for the words at the bars' ends, which begin where the bar ends."""
+    needed = [
+        text_width([bar.text]) + 14 - (1 - (bar.value or 0.0) / plan.scale.high) * INSIDE
+        for block in plan.blocks
+        for bar in block
+    ]
+    return max(12.0, *needed)
+
+
+def _bars(bars: list[Bar], places: list[float], tone: Colours) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [bar.value or 0 for bar in bars],
+        "y": places,
+        "width": 0.62,
+        "marker": {
+            "color": [_fill(bar, tone) for bar in bars],
+            "line": {"color": [_edge(bar, tone) for bar in bars], "width": 1.5},
+        },
+        "text": [marked_up([bar.text]) for bar in bars],
+        "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"color": tone.text},
+        "cliponaxis": False,
+        "hovertext": [hover_text(bar.hover) for bar in bars],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _fill(bar: Bar, tone: Colours) -> str:
+    if bar.role == "chosen":
+        return tone.chosen[bar.style]
+    return {"plain": tone.plain, "whole": tone.whole, "beside": tone.page}[bar.role]
+
+
+def _edge(bar: Bar, tone: Colours) -> str:
+    return tone.plain if bar.role == "beside" else _fill(bar, tone)
+
+
+def _foot(tone: Colours) -> dict[str, Any]:
+    """The upright line at zero."""
+    return {
+        "type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1,
+        "line": {"color": tone.axis, "width": 1.5},
+    }  # fmt: skip
+
+
+def _reference_line(plan: BarsPlan, tone: Colours) -> list[dict[str, Any]]:
+    if plan.reference is None:
+        return []
+    value, last = plan.reference.value, len(plan.blocks[0]) - 0.5
+    line = {"color": tone.mark, "width": 1.5, "dash": "dash"}
+    return [{"type": "line", "x0": value, "x1": value, "y0": -0.5, "y1": last, "line": line, "layer": "above"}]
+
+
+def _reference_name(plan: BarsPlan, tone: Colours) -> list[dict[str, Any]]:
+    if plan.reference is None:
+        return []
+    return [
+        {
+            "text": marked_up([plan.reference.name]), "x": plan.reference.value, "xref": "x", "xanchor": "center",
+            "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": tone.text},
+        }
+    ]  # fmt: skip
+
+
+def stacks_figure(plan: StacksPlan, tone: Colours) -> dict[str, Any]:
+    """Data and layout of bars of 100 %, with the groups listed above in their order in the bars."""
+    names = [stack.name for stack in plan.stacks]
+    legend = [wrapped(group, PART_CHARACTERS) for group in plan.groups]
+    top = sum(len(lines) for lines in legend) * (LINE + 2) + 14
+    layout = house_layout(
+        tone,
+        len(names) * ROW + top + 8,
+        {"l": text_width(names) + 10, "r": 12, "t": top, "b": 8},
+        barmode="stack",
+        showlegend=True,
+        legend={
+            "orientation": "v", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
+            "yanchor": "top", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
+            "font": {"color": tone.text}, "bgcolor": "rgba(0,0,0,0)",
+        },
+        xaxis={"range": [0, 100], "visible": False, "fixedrange": True},
+        yaxis={
+            "range": [len(names) - 0.5, -0.5], "tickvals": list(range(len(names))), "ticktext": names, "ticks": "",
+            "showgrid": False, "zeroline": False, "fixedrange": True,
+        },
+    )  # fmt: skip
+    return {"data": [_part(plan, number, lines, tone) for number, lines in enumerate(legend)], "layout": layout}
+
+
+def _part(plan: StacksPlan, number: int, lines: tuple[str, ...], tone: Colours) -> dict[str, Any]:
+    """One group in every bar; beyond six groups the colours come again, hatched."""
+    colour = tone.parts[number % len(tone.parts)]
+    again = number >= len(tone.parts)
+    shares = [stack.shares[number] for stack in plan.stacks]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": marked_up(lines),
+        "x": shares,
+        "y": list(range(len(shares))),
+        "width": 0.7,
+        "marker": {
+            "color": colour,
+            "line": {"color": tone.page, "width": 2},
+            "pattern": {"shape": "/" if again else "", "fgcolor": tone.page, "size": 8, "solidity": 0.4},
+        },
+        "text": ["" if share < LEAST_SHARE or again else share_words(share) for share in shares],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": text_on(colour)},
+        "hovertext": [hover_text(stack.hovers[number]) for stack in plan.stacks],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }

@@ -1,0 +1,158 @@
+"""A trend on the screen."""
+
+from typing import Any, Final
+
+from vawg_metrics.charts.lettering import LINE, WIDTH
+from vawg_metrics.charts.palette import DASHES, GLYPHS, SIGNS, Colours
+from vawg_metrics.charts.plan import Band, Line, Mark, Point, Span, TrendPlan
+from vawg_metrics.charts.screen_house import (
+    house_layout,
+    hover_text,
+    marked_up,
+    text_width,
+    unit_annotation,
+    unit_height,
+)
+
+INSIDE: Final = 230  # pixels from the lowest to the highest value
+BELOW: Final = 34
+SYMBOLS: Final = {"circle": "circle", "diamond": "diamond", "square": "square", "triangle": "triangle-up"}
+CROSSED: Final = "circle-x"
+
+
+def trend_figure(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
+    """Data and layout of a trend."""
+    left = text_width(text for _, text in plan.scale.ticks) + 12
+    above = plan.label_rows * LINE + 10
+    top = above + unit_height(plan.scale.words) + 6
+    margin = {"l": left, "r": _right(plan), "t": top, "b": BELOW}
+    marks = (*plan.marks, *((plan.band.label,) if plan.band else ()))
+    data = [*([_band(plan.band, plan, tone)] if plan.band else []), *(_line(line, tone) for line in plan.lines)]
+    layout = house_layout(
+        tone,
+        INSIDE + top + BELOW,
+        margin,
+        xaxis=_time_axis(plan.span, tone),
+        yaxis=_value_axis(plan, tone),
+        shapes=[_upright(mark, tone) for mark in plan.marks],
+        annotations=[
+            *(_mark_label(mark, tone) for mark in marks),
+            *(_line_label(line, plan, tone) for line in plan.lines if line.label),
+            unit_annotation(plan.scale.words, tone, left, above),
+        ],
+    )
+    return {"data": data, "layout": layout}
+
+
+def _time_axis(span: Span, tone: Colours) -> dict[str, Any]:
+    return {
+        "range": [span.first, span.last],
+        "tickvals": [place for place, _ in span.ticks],
+        "ticktext": [text for _, text in span.ticks],
+        "tickangle": 0,
+        "ticks": "",
+        "minor": {"tickvals": list(span.lines), "ticks": "outside", "ticklen": 7, "tickcolor": tone.axis},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _value_axis(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
+    return {
+        "range": [plan.scale.low, plan.scale.high],
+        "tickvals": [value for value, _ in plan.scale.ticks],
+        "ticktext": [text for _, text in plan.scale.ticks],
+        "ticks": "",
+        "gridcolor": tone.grid,
+        "zeroline": True,
+        "zerolinecolor": tone.axis,
+        "zerolinewidth": 1.5,
+        "fixedrange": True,
+    }
+
+
+def _right(plan: TrendPlan) -> float:
+    """The margin for the names at the lines' ends, less the room that the band gives them."""
+    needed = max((text_width(line.label) + 26 for line in plan.lines if line.label), default=0)
+    free = (plan.span.last - _label_place(plan)) / (plan.span.last - plan.span.first) * WIDTH
+    return max(12.0, needed - free)
+
+
+def _label_place(plan: TrendPlan) -> float:
+    """Where all names begin: beside the newest point of all lines."""
+    return max((line.newest.place for line in plan.lines if line.newest), default=plan.span.last)
+
+
+def _band(band: Band, plan: TrendPlan, tone: Colours) -> dict[str, Any]:
+    """The hatched stretch: a closed line with a pattern, for shapes have none."""
+    return {
+        "type": "scatter",
+        "x": [band.first, band.last, band.last, band.first],
+        "y": [plan.scale.low, plan.scale.low, plan.scale.high, plan.scale.high],
+        "fill": "toself",
+        "mode": "lines",
+        "line": {"width": 0},
+        "fillpattern": {"shape": "/", "fgcolor": tone.band, "bgcolor": "rgba(0,0,0,0)", "size": 9, "solidity": 0.12},
+        "hoverinfo": "skip",
+    }
+
+
+def _line(line: Line, tone: Colours) -> dict[str, Any]:
+    colour, symbol = tone.chosen[line.style], SYMBOLS[SIGNS[line.style]]
+    return {
+        "type": "scatter",
+        "name": line.name,
+        "x": [point.place for point in line.points],
+        "y": [point.value for point in line.points],
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": colour, "width": 2.5, "dash": DASHES[line.style]},
+        "marker": {
+            "symbol": [CROSSED if point.crossed else symbol for point in line.points],
+            "size": [_size(point) for point in line.points],
+            "color": [tone.page if point.hollow else colour for point in line.points],
+            "opacity": 1,
+            "line": {"color": colour, "width": 2},
+        },
+        "text": [hover_text(point.text) for point in line.points],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _size(point: Point) -> int:
+    return 0 if not point.marked else 11 if point.crossed else 8
+
+
+def _upright(mark: Mark, tone: Colours) -> dict[str, Any]:
+    """A mark's line, from the foot of the chart up to its label."""
+    return {
+        "type": "line",
+        "x0": mark.place, "x1": mark.place, "xref": "x",
+        "yref": "paper", "ysizemode": "pixel", "yanchor": 0,
+        "y0": 0, "y1": INSIDE + mark.row * LINE + 6,
+        "line": {"color": tone.mark, "width": 1.5, "dash": "dash" if mark.dashed else "solid"},
+        "layer": "below",
+    }  # fmt: skip
+
+
+def _mark_label(mark: Mark, tone: Colours) -> dict[str, Any]:
+    return {
+        "text": marked_up(mark.label),
+        "x": mark.place, "xref": "x", "xanchor": "right" if mark.leftward else "left", "xshift": 0,
+        "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": mark.row * LINE + 2,
+        "showarrow": False, "align": "right" if mark.leftward else "left",
+        "bgcolor": tone.page, "borderpad": 0, "font": {"color": tone.text},
+    }  # fmt: skip
+
+
+def _line_label(line: Line, plan: TrendPlan, tone: Colours) -> dict[str, Any]:
+    """A line's name beside its end, after its sign in its colour: the words themselves keep the text's contrast."""
+    sign = f'<span style="color:{tone.chosen[line.style]}">{GLYPHS[SIGNS[line.style]]}</span> '
+    return {
+        "text": sign + marked_up(line.label),
+        "x": _label_place(plan), "xref": "x", "xanchor": "left", "xshift": 9,
+        "y": line.label_at, "yref": "y", "yanchor": "middle",
+        "showarrow": False, "align": "left", "bgcolor": tone.page, "borderpad": 1, "font": {"color": tone.text},
+    }  # fmt: skip
