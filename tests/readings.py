@@ -13,7 +13,9 @@ from vawg_metrics.selection import Selection
 STRATEGY = Period("2024-01", "2026-12")
 PLACES = {area.name: area for area in HOME}
 SOURCE = Source("invented", "Office for Invented Statistics", "Invented counts", "OGL", "", "quarterly", 3, "2018 on")
-PROVENANCE = Provenance("ab" * 32, "invented", "counts.xlsx", "October to December 2025", ("2018-04", "2025-12"), 9, (), (), 9)
+PROVENANCE = Provenance(
+    "ab" * 32, "invented", "counts.xlsx", "October to December 2025", ("2018-04", "2025-12"), 9, (), (), 9
+)
 OUTCOMES = Breakdown(
     "outcome",
     True,
@@ -86,7 +88,9 @@ def reading(
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def districts(numerators: Iterable[int | None], end: str = "2025-03", of: Indicator | None = None) -> tuple[Figure, ...]:
+def districts(
+    numerators: Iterable[int | None], end: str = "2025-03", of: Indicator | None = None
+) -> tuple[Figure, ...]:
     """A year's figures of the nine districts, of no district, and of LLR: their sum where all are known."""
     counts = list(numerators)
     own = [figure(area, end, count, "year", 10_000, of=of) for area, count in zip(DISTRICTS, counts, strict=True)]

@@ -291,10 +291,8 @@ def tiny_catalogue() -> Catalogue:
         tuple(Source(name, "A publisher", name, "OGL", "", "monthly", 2, "") for name in sorted(sources)),
         (RecordingChange("change", "2023-10", "Counting changed", "What changed", ("violence_rate",)),),
         (KnownFault("police_uk_street", "2023-02", "2023-02", ("charged_share",), "missing", "outcomes are unknown"),),
-        (Download("police_uk_street", "first", "2023-01", "2023-12"),
-         Download("police_uk_street", "second", "2024-01", "2024-09")),
+        (Download("police_uk_street", "first", "2023-01", "2023-04"),
+         Download("police_uk_street", "second", "2023-05", "2024-09")),
         (),
         "tiny",
     )  # fmt: skip
-
-

@@ -86,6 +86,24 @@ def _drawn(reading: Reading, figure: Figure) -> str:
     return bare_value(reading.indicator, figure.value)
 
 
+def neighbour_words(reading: Reading) -> str:
+    """The range of the area's statistical neighbours, with how many of them a figure is held for."""
+    found, headline = reading.neighbours, reading.headline
+    if found is None or headline is None:
+        return ""
+    low, middle, high = (bare_value(reading.indicator, value) for value in (found.low, found.middle, found.high))
+    return (
+        f"Of the {found.neighbours} places that the Office for National Statistics finds most like "
+        f"{headline.area.name}, {found.found} have a figure for {_the(period_words(headline))}: from {low} to {high}, "
+        f"half of them at or under {middle}."
+    )
+
+
+def _the(period: str) -> str:
+    """`the year to June 2025`, where a sentence needs the article."""
+    return f"the {period}" if period.startswith("year") else period
+
+
 def population_words(reading: Reading) -> str:
     """Which estimate the denominator is, where it was carried from another year."""
     years = {one.denominator_period for one in reading.figures if one.denominator_period}

@@ -9,7 +9,8 @@ Grain = Literal["month", "quarter", "year", "rolling12", "edition"]
 GRAINS: Final = ("month", "quarter", "year", "rolling12")
 MONTHS_IN: Final = {"month": 1, "quarter": 3, "year": 12, "rolling12": 12}
 MONTH_NAMES: Final = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 

@@ -86,7 +86,8 @@ def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:
 def grains_of(indicator: Indicator) -> tuple[str, ...]:
     """The grains that a measure is published at: its native one and the coarser ones that may be formed."""
     native = indicator.native_period
-    if native in ("year", "edition") or (indicator.numerator and indicator.numerator.over_time == "none"):
+    terms = [term for term in (indicator.numerator, indicator.denominator) if term]
+    if native in ("year", "edition") or any(term.over_time == "none" for term in terms):
         return (native,)
     return GRAINS[GRAINS.index(native) :]
 
@@ -214,12 +215,13 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
     parts = months // native
     ends = {"quarter": "spine.period_end % 3 = 2", "year": "spine.period_end % 12 = 2"} if parts > 1 else {}
     assert indicator.numerator is not None
-    whole = "sum(part.{0})" if indicator.numerator.over_time == "sum" else "arg_max(part.{0}, part.period_end)"
+    above = _over_time(indicator.numerator, "numerator")
+    below = _over_time(indicator.denominator or indicator.numerator, "denominator")
     usable = "part.numerator is not null and part.marker not in ('missing', 'suppressed', 'incomplete')"
     windows = f"""
     select spine.area, spine.period_end - {months - 1} as period_start, spine.period_end, spine.breakdown, spine.grp,
-        count(*) filter (where {usable}) as known, count(*) as found, {whole.format("numerator")}::bigint as numerator,
-        {whole.format("denominator")}::bigint as denominator, count(distinct part.series) as downloads,
+        count(*) filter (where {usable}) as known, count(*) as found, {above} as numerator,
+        {below} as denominator, count(distinct part.series) as downloads,
         max(part.series_last) as series_last, bool_or(part.marker = 'provisional') as provisional,
         string_agg(distinct nullif(part.note, ''), '; ' order by nullif(part.note, '')) as notes,
         string_agg(month_text(part.period_end), ', ' order by part.period_end) filter (where not ({usable})) as lacking,
@@ -259,6 +261,12 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
         denominator_period
     from divided
     """
+
+
+def _over_time(term: Term, column: str) -> str:
+    """What a longer period has of the native ones: their sum, or the latest of a stock."""
+    whole = f"sum(part.{column})" if term.over_time == "sum" else f"arg_max(part.{column}, part.period_end)"
+    return f"{whole}::bigint"
 
 
 def _divided(indicator: Indicator) -> str:

@@ -157,6 +157,12 @@ def read_facts(folder: Path, stored: Stored) -> dict[Fact, tuple[str, ...]]:
     }
 
 
+def read_document(folder: Path, manifest: Manifest, name: str) -> str:
+    """A stored document by the stem of its name, as text; '' when none is held."""
+    stored = next((one for key, one in manifest.documents.items() if key.partition(".")[0] == name), None)
+    return (folder / stored.file).read_text("utf-8") if stored else ""
+
+
 def release_of(manifest: Manifest, definitions: str) -> str:
     """The name of the present contents of data/ under the present definitions: ten characters of their hash."""
     return hashlib.sha256((manifest.text() + definitions).encode("utf-8")).hexdigest()[:10]

@@ -1,20 +1,26 @@
 """Readings: the figures of one measure for one selection, from the one SELECT that is ever asked."""
 
+import csv
+import io
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from statistics import median
+from typing import Any, Final
 
-from vawg_metrics.areas import DISTRICTS, HOME, LLR, UNPLACED, UPPER_TIERS, Area
+from vawg_metrics.areas import BESIDE, DISTRICTS, HOME, LLR, UNPLACED, UPPER_TIERS, Area
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange
 from vawg_metrics.periods import Period, month_number, month_text, shifted
 from vawg_metrics.publication import grains_of, open_release
-from vawg_metrics.published import Manifest, Provenance
+from vawg_metrics.published import Manifest, Provenance, read_document
 from vawg_metrics.selection import ALL_YEARS, Selection
 from vawg_metrics.warehouse.store import Warehouse
 
 SETTLED: Final = ("", "revised", "provisional")
 ORDER: Final = {area.code: number for number, area in enumerate(HOME)}
+COMPARED: Final = frozenset(area.code for area in BESIDE)
 FIRST, LAST = 0, 10**6
 
 
@@ -49,6 +55,17 @@ class Figure:
         return self.numerator if measure == "count" else self.value
 
 
+@dataclass(frozen=True, slots=True)
+class NeighbourRange:
+    """The ONS statistical neighbours of a district at one period: how many, for how many a value is held, and which."""
+
+    neighbours: int
+    found: int
+    low: float
+    middle: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Release:
     """The present contents of `data/`: published figures, sealed, with what they came from and what they mean."""
@@ -57,7 +74,8 @@ class Release:
     catalogue: Catalogue
     manifest: Manifest
     warehouse: Warehouse
-    folder: Path
+    neighbours: Mapping[str, tuple[str, ...]]
+    boundaries: Mapping[str, Any]
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -83,7 +101,8 @@ class Reading:
 
     `figures` are the totals of the areas asked for, over the span, at `grain`; `groups` the same by breakdown;
     `headline` the newest settled figure of the first area; `districts` the nine, their unplaced remainder and
-    LLR at the headline's period; `comparators` places outside LLR at that period; `unanswered` says in words
+    LLR at the headline's period; `comparators` the nations, the region and the neighbouring forces at that period;
+    `neighbours` the range of the area's ONS statistical neighbours; `unanswered` says in words
     what the measure cannot answer of the selection.
     """
 
@@ -104,6 +123,7 @@ class Reading:
     release: str
     newest: str
     oldest: str
+    neighbours: NeighbourRange | None = None
 
     @property
     def known(self) -> tuple[Figure, ...]:
@@ -114,7 +134,19 @@ class Reading:
 def open_data(folder: Path, catalogue: Catalogue) -> Release:
     """Open `data/` (which holds `published/`), publish and seal; FaultsFound names every fault."""
     warehouse, manifest, name = open_release(folder / "published", catalogue)
-    return Release(name, catalogue, manifest, warehouse, folder / "published")
+    documents = {name: read_document(folder / "published", manifest, name) for name in ("neighbours", "districts")}
+    boundaries = json.loads(documents["districts"] or "{}")
+    return Release(name, catalogue, manifest, warehouse, _neighbours(documents["neighbours"]), boundaries)
+
+
+def _neighbours(text: str) -> dict[str, tuple[str, ...]]:
+    """The twenty neighbours of each district under the ONS's global model, the nearest first."""
+    rows = sorted(csv.DictReader(io.StringIO(text)), key=lambda row: int(row["rank"]))
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if row["model"] == "global":
+            found[row["lad_code"]] = (*found.get(row["lad_code"], ()), row["neighbour_code"])
+    return found
 
 
 _NEWEST: Final = """
@@ -172,9 +204,10 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         headline,
         tuple(one for one in at if one.breakdown and headline and one.area == headline.area),
         tuple(one for one in at if not one.breakdown and one.area.code in ORDER),
-        tuple(one for one in at if not one.breakdown and one.area.code not in ORDER),
+        tuple(one for one in at if not one.breakdown and one.area.code in COMPARED),
         (*missing, *unanswered), release.catalogue.changes_for(indicator),
         release.manifest.of_source(indicator.source), release.name, reach[1], reach[0],
+        _neighbour_range(release, headline, at),
     )  # fmt: skip
 
 
@@ -210,7 +243,7 @@ def _grain(indicator: Indicator, selection: Selection, published: tuple[str, ...
     if not published:
         return indicator.native_period, ()
     usual = indicator.screen_grain or published[0]
-    if selection.grain in ("", "native"):
+    if selection.grain in ("", "native") or indicator.native_period == "edition":
         return (published[0] if selection.grain else usual), ()
     if selection.grain in published:
         return selection.grain, ()
@@ -233,6 +266,8 @@ def _areas(
     if not held or not lacking:
         return shown, ()
     names = " or ".join(lacking)
+    if indicator.native_period == "edition":
+        return (LLR,), ("This is counted for LLR as a whole.",)
     if held.isdisjoint({area.code for area in (*DISTRICTS, *UPPER_TIERS)}):
         reason = f"Only published for the whole force: there is no figure for {names}, so LLR is shown."
     elif UNPLACED.name in lacking and len(lacking) == 1:
@@ -259,6 +294,15 @@ def _at(release: Release, indicator: Indicator, headline: Figure | None) -> tupl
         return ()
     end = month_number(headline.period.end)
     return select_figures(release, indicator.id, (), headline.grain, end, end, True)
+
+
+def _neighbour_range(release: Release, headline: Figure | None, at: tuple[Figure, ...]) -> NeighbourRange | None:
+    """The range of the headline area's neighbours, by value; None where it has none or fewer than three are held."""
+    codes = release.neighbours.get(headline.area.code, ()) if headline else ()
+    values = [one.value for one in at if not one.breakdown and one.area.code in codes and one.value is not None]
+    if len(values) < 3:
+        return None
+    return NeighbourRange(len(codes), len(values), min(values), median(values), max(values))
 
 
 def _reach(release: Release, indicator: Indicator) -> tuple[str, str]:

@@ -53,6 +53,8 @@ def finding_words(indicator: Indicator, figure: Figure) -> str:
         return marker_words(figure)
     if figure.value is None:
         return count_words(figure.numerator)
+    if indicator.unit == "percent" and indicator.disclosure == "exact":
+        return f"{figure.numerator:,} of {count_words(figure.denominator)}"  # small numbers of things, not of people
     if indicator.unit in ("percent", "ratio"):
         return f"{value_words(indicator, figure.value)} ({figure.numerator:,} of {count_words(figure.denominator)})"
     if indicator.unit == "rate":

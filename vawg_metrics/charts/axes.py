@@ -12,8 +12,8 @@ from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
 
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-WHOLE: Final = (1.0, 2.0, 5.0, 10.0)
-STEPS: Final = 4
+FINE: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+FEWEST, MOST = 3, 6  # steps of an axis
 YEAR_MARGIN: Final = 3  # months left free beside the first and last of yearly points
 
 
@@ -31,23 +31,41 @@ def unit_words(reading: Reading) -> str:
     return indicator.unit_words if unit_of(reading) == "rate" else named.get(unit_of(reading), "%")
 
 
-def scale_of(reading: Reading, values: Iterable[float | None], steps: int = STEPS) -> Scale:
+def scale_of(reading: Reading, values: Iterable[float | None]) -> Scale:
     """A scale that begins at zero, or below where a correction is negative, and ends on a round number."""
     known = [value for value in values if value is not None]
     unit = unit_of(reading)
     highest, lowest = max([*known, 0.0]), min([*known, 0.0])
-    step = round_step(max(highest, -lowest) / steps, unit == "count")
+    step = _axis_step(max(highest, -lowest), unit == "count")
     last, first = max(1, ceil(round(highest / step, 9))), floor(round(lowest / step, 9))
     ticks = tuple((number * step, tick_text(unit, number * step, step)) for number in range(first, last + 1))
     return Scale(unit_words(reading), first * step, last * step, ticks)
 
 
-def round_step(least: float, whole: bool) -> float:
-    """The next round number at or over `least`: 1, 2, 2.5 or 5 times a power of ten; never under 1 for counts."""
-    if least <= 0 or (whole and least <= 1):
-        return 1.0 if whole else 0.25
+def _axis_step(highest: float, whole: bool) -> float:
+    """Of the round steps that give three to six, the one that leaves least empty above; of equals the largest.
+
+    Counts have whole steps.
+    """
+    if highest <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(highest / FEWEST))
+    sizes = [size * scale for scale in (power / 10, power, power * 10) for size in ROUND[:-1]]
+    usable = [size for size in sizes if not whole or size == int(size)]
+    fitting = [size for size in usable if FEWEST <= _steps(highest, size) <= MOST]
+    return min(fitting, key=lambda size: (round(_steps(highest, size) * size, 9), -size), default=1.0)
+
+
+def _steps(highest: float, step: float) -> int:
+    return ceil(round(highest / step, 9))
+
+
+def round_step(least: float) -> float:
+    """The next round number at or over `least`, by fine degrees."""
+    if least <= 0:
+        return 1.0
     power = 10.0 ** floor(log10(least))
-    return next(size * power for size in (WHOLE if whole and power < 10 else ROUND) if size * power >= least * 0.999999)
+    return next(size * power for size in FINE if size * power >= least * 0.999999)
 
 
 def tick_text(unit: str, value: float, step: float) -> str:
@@ -110,9 +128,9 @@ def _period_ticks(reading: Reading, months: int) -> tuple[tuple[float, str], ...
 
 
 def _short(period: Period) -> str:
-    """`2024/25`, `2024`, or `to Jun 2025` for any other twelve months."""
+    """`2024/25`, `2024`, or for any other twelve months `to Jun` and `2025` below it."""
     words = period.words()
-    return f"to {words[8:11]} {words[-4:]}" if words.startswith("year to ") else words
+    return f"to {words[8:11]}\n{words[-4:]}" if words.startswith("year to ") else words
 
 
 def _thinned(ticks: list[tuple[float, str]], months: int) -> tuple[tuple[float, str], ...]:
@@ -120,6 +138,6 @@ def _thinned(ticks: list[tuple[float, str]], months: int) -> tuple[tuple[float, 
     if len(ticks) < 2:
         return tuple(ticks)
     room = WIDTH / max(months, 1) * (ticks[-1][0] - ticks[0][0]) / (len(ticks) - 1)
-    needed = max(len(text) for _, text in ticks) * CHARACTER + 6
+    needed = max(len(line) for _, text in ticks for line in text.split("\n")) * CHARACTER + 6
     step = max(1, ceil(needed / room))
     return tuple(ticks[::-1][::step][::-1])

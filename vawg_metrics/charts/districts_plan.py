@@ -1,16 +1,12 @@
 """Districts side by side in their fixed order, never ranked, with LLR and the comparators that are free."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from vawg_metrics.areas import (
+    BESIDE,
     DISTRICTS,
-    EAST_MIDLANDS,
-    ENGLAND,
-    ENGLAND_AND_WALES,
     LEICESTERSHIRE,
     LLR,
-    NEIGHBOURING_FORCES,
     UNPLACED,
     UPPER_TIERS,
     Area,
@@ -21,8 +17,6 @@ from vawg_metrics.charts.drawable import SMALL_NOTE, counted, drawn_value, hover
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, period_words
 from vawg_metrics.reading import Figure, Reading
-
-COMPARATORS: Final = (ENGLAND_AND_WALES, ENGLAND, EAST_MIDLANDS, *NEIGHBOURING_FORCES)
 
 
 def plan_districts(reading: Reading) -> Plan:
@@ -69,7 +63,7 @@ def _wider(reading: Reading) -> tuple[tuple[Bar, ...], ...]:
     """LLR, with the county where it was asked for, and the comparators."""
     county = (LEICESTERSHIRE,) if LEICESTERSHIRE in reading.areas and reading.indicator.geography != "upper" else ()
     whole = _bars(reading, (LLR, *county), reading.districts, "whole")
-    beside = _bars(reading, COMPARATORS, reading.comparators, "beside")
+    beside = _bars(reading, BESIDE, reading.comparators, "beside")
     return (whole, tuple(bar for bar in beside if bar.value is not None))
 
 

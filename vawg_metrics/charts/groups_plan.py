@@ -7,7 +7,7 @@ from vawg_metrics.catalogue.definitions import Breakdown
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
 from vawg_metrics.charts.plan import Plan, Stack, StacksPlan
-from vawg_metrics.narrative import named
+from vawg_metrics.narrative import named, period_words
 from vawg_metrics.periods import Period
 from vawg_metrics.reading import Figure, Reading
 
@@ -23,8 +23,10 @@ def plan_groups(reading: Reading) -> Plan:
     if not breakdown.adds_up:
         return Plan(title=title, subtitle="", empty="The parts overlap: they do not make a whole and are not stacked.")
     periods = _periods(reading)
-    found = [(period, _stack(reading, breakdown, period)) for period in periods[-MOST_STACKS:]]
-    stacks = tuple(stack for _, stack in found if stack)
+    settled = _settled(reading, breakdown)
+    drawn = periods[-MOST_STACKS + len(settled) :]
+    found = [(period, _stack(breakdown, _at(reading, period))) for period in drawn]
+    stacks = (*settled, *(stack for _, stack in found if stack))
     if not stacks:
         empty = SMALL_NOTE if _small(reading) else f"No parts are known for {reading.areas[0].name}."
         return Plan(title=title, subtitle="", empty=empty)
@@ -34,7 +36,7 @@ def plan_groups(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{whole}. {reading.areas[0].name}, {over}, % of the whole.",
         alternative=_alternative(breakdown, stacks[-1]),
-        notes=_notes(reading, len(periods), [period for period, stack in found if not stack]),
+        notes=_notes(reading, len(periods) - len(drawn), [period for period, stack in found if not stack]),
         cautions=indicator.caveats,
         footer=credit(reading),
         groups=tuple(group.label for group in breakdown.groups),
@@ -57,20 +59,34 @@ def _own(reading: Reading) -> list[Figure]:
     return [one for one in reading.groups if one.area == reading.areas[0]]
 
 
-def _stack(reading: Reading, breakdown: Breakdown, period: Period) -> Stack | None:
-    """The groups of one period as shares; None when one is unknown or too small to be drawn."""
-    by_group = {one.group: one for one in _own(reading) if one.period == period}
-    figures = [by_group[group.id] for group in breakdown.groups if group.id in by_group]
-    counts = [one.numerator for one in figures if one.numerator is not None and not small_quarter(reading, one)]
+def _at(reading: Reading, period: Period) -> list[Figure]:
+    """The groups of one period, less those that may not be drawn."""
+    return [one for one in _own(reading) if one.period == period and not small_quarter(reading, one)]
+
+
+def _settled(reading: Reading, breakdown: Breakdown) -> tuple[Stack, ...]:
+    """The headline's longer period, where single months or quarters are shown: they are unsettled and uneven."""
+    longer = reading.headline and reading.grain in ("month", "quarter") and reading.headline.grain != reading.grain
+    stack = _stack(breakdown, reading.headline_groups) if longer else None
+    return (stack,) if stack else ()
+
+
+def _stack(breakdown: Breakdown, figures: Sequence[Figure]) -> Stack | None:
+    """The groups of one period as shares of their sum; None when one is unknown."""
+    by_group = {one.group: one for one in figures if one.numerator is not None and one.period}
+    ordered = [by_group[group.id] for group in breakdown.groups if group.id in by_group]
+    counts = [one.numerator or 0 for one in ordered]
     whole = sum(counts)
     if len(counts) < len(breakdown.groups) or whole <= 0:
         return None
     shares = tuple(100 * count / whole for count in counts)
+    where = f"{ordered[0].area.name}, {period_words(ordered[0])}"
     hovers = tuple(
-        f"{reading.areas[0].name}, {period.words()}, {group.label}: {share_words(share)} ({count:,} of {whole:,})"
+        f"{where}, {group.label}: {share_words(share)} ({count:,} of {whole:,})"
         for group, share, count in zip(breakdown.groups, shares, counts, strict=True)
     )
-    return Stack(period.words(), shares, hovers)
+    unsettled = ", provisional" if any(one.marker == "provisional" for one in ordered) else ""
+    return Stack(period_words(ordered[0]) + unsettled, shares, hovers)
 
 
 def share_words(share: float) -> str:
@@ -82,12 +98,12 @@ def _small(reading: Reading) -> bool:
     return any(small_quarter(reading, one) for one in _own(reading))
 
 
-def _notes(reading: Reading, periods: int, lacking: Sequence[Period]) -> tuple[str, ...]:
+def _notes(reading: Reading, left_out: int, lacking: Sequence[Period]) -> tuple[str, ...]:
     notes = []
     if reading.grain == "rolling12":
         notes.append("Only runs of 12 months that do not overlap are drawn.")
-    if periods > MOST_STACKS:
-        notes.append(f"The newest {MOST_STACKS} of {periods} periods are drawn; all are in the table.")
+    if left_out:
+        notes.append(f"Only the newest periods are drawn; {left_out} earlier ones are in the table.")
     if lacking:
         notes.append(f"No bar where a part is not known: {', '.join(period.words() for period in lacking)}.")
     return (*notes, SMALL_NOTE) if _small(reading) else tuple(notes)

@@ -23,19 +23,21 @@ def wrapped(text: str, characters: int) -> tuple[str, ...]:
 def spread(wanted: Sequence[float], lines: Sequence[int], low: float, high: float) -> list[float]:
     """Heights as near as may be to those wanted, for labels of so many lines that must not touch.
 
-    Labels keep their order. They are pushed upwards from below, and where that lifts one over the top, the pile
+    Labels keep their order. They are pushed upwards from the foot, and where that lifts one over the top, the pile
     is pushed down again.
     """
     unit = (high - low) / HEIGHT * LINE
     order = sorted(range(len(wanted)), key=lambda place: (wanted[place], -place))
     heights = [wanted[place] for place in order]
     sizes = [lines[place] * unit for place in order]
-    for above in range(1, len(order)):
-        heights[above] = max(heights[above], heights[above - 1] + (sizes[above] + sizes[above - 1]) / 2)
-    ceiling = high
-    for place in reversed(range(len(order))):
-        heights[place] = min(heights[place], ceiling if place == len(order) - 1 else ceiling - sizes[place] / 2)
-        ceiling = heights[place] - sizes[place] / 2
+    floor = low
+    for place, size in enumerate(sizes):
+        heights[place] = max(heights[place], floor + size / 2)
+        floor = heights[place] + size / 2
+    ceiling = high + unit / 2  # half a line may stand out above
+    for place, size in reversed(list(enumerate(sizes))):
+        heights[place] = min(heights[place], ceiling - size / 2)
+        ceiling = heights[place] - size / 2
     found = dict(zip(order, heights, strict=True))
     return [found[place] for place in range(len(wanted))]
 

@@ -36,7 +36,7 @@ def plan_map(reading: Reading) -> Plan:
     highest = max((values.get(area.code) or 0.0 for area in DISTRICTS), default=0.0)
     if why := _why_empty(reading, any(values.get(area.code) is not None for area in DISTRICTS)):
         return Plan(title=title, subtitle="", empty=why)
-    step = round_step(highest / STEPS, False)
+    step = round_step(highest / STEPS)
     words = indicator.unit_words or (f"% of {indicator.denominator.name}" if indicator.denominator else "")
     shades = tuple(_shade(reading, area, found, values, step) for area in DISTRICTS)
     rates = " A map shows rates even where counts are chosen." if reading.selection.measure == "count" else ""
@@ -75,7 +75,7 @@ def _shade(
         name=area.name,
         value=value,
         step=None if value is None else min(STEPS - 1, max(0, int(value / step + 1e-9))),
-        text=UNKNOWN if value is None else bare_value(reading.indicator, value),
+        text=UNKNOWN if value is None else bare_value(reading.indicator, value).removesuffix(" %"),
         hover=hover,
         at=INSIDE[area.code],
         chosen=area in reading.areas,

@@ -40,7 +40,8 @@ class Scale:
 @dataclass(frozen=True, slots=True)
 class Span:
     """The axis of time. A place is a month number: month n lies from n to n + 1, and a period stands in the middle
-    of its last month. `lines` are the starts of years, `ticks` places with their texts."""
+    of its last month. `lines` are the starts of years, `ticks` places with their texts, of one line or two.
+    """
 
     first: float
     last: float
@@ -50,7 +51,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a line; `value` None is a gap. `hollow` is provisional or incomplete, `crossed` incomplete."""
+    """One period of a line; `value` None is a gap. `hollow` is provisional or incomplete.
+
+    A `crossed` point is incomplete: it stands alone and no line runs to it, for that would show a fall.
+    """
 
     place: float
     value: float | None
@@ -69,6 +73,11 @@ class Line:
     points: tuple[Point, ...]
     label: tuple[str, ...] = ()
     label_at: float = 0.0
+
+    @property
+    def joined(self) -> tuple[float | None, ...]:
+        """The values that the line runs through, None where it is broken."""
+        return tuple(None if point.crossed else point.value for point in self.points)
 
     @property
     def newest(self) -> Point | None:

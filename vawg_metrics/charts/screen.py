@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 
 from vawg_metrics.charts.palette import colours
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
-from vawg_metrics.charts.screen_bars import bars_figure, stacks_figure
+from vawg_metrics.charts.screen_bars import bars_figure
 from vawg_metrics.charts.screen_house import house_layout, hover_text
 from vawg_metrics.charts.screen_map import map_figure
+from vawg_metrics.charts.screen_stacks import stacks_figure
 from vawg_metrics.charts.screen_trend import trend_figure
 
 BOUNDARIES: Final = "app/static/districts.geojson"

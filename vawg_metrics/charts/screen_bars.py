@@ -1,11 +1,10 @@
-"""Bars and stacked bars on the screen."""
+"""Lying bars on the screen."""
 
 from typing import Any, Final
 
-from vawg_metrics.charts.groups_plan import share_words
 from vawg_metrics.charts.lettering import LINE, NAME_CHARACTERS, wrapped
-from vawg_metrics.charts.palette import Colours, text_on
-from vawg_metrics.charts.plan import Bar, BarsPlan, StacksPlan
+from vawg_metrics.charts.palette import Colours
+from vawg_metrics.charts.plan import Bar, BarsPlan
 from vawg_metrics.charts.screen_house import (
     house_layout,
     hover_text,
@@ -15,20 +14,18 @@ from vawg_metrics.charts.screen_house import (
     unit_height,
 )
 
-ROW: Final = 36  # pixels from one bar to the next
+ROW: Final = 38  # pixels from one bar to the next
 SPACE: Final = 0.6  # of a row, between blocks
 INSIDE: Final = 140  # pixels of the longest bar on a phone
-LEAST_SHARE: Final = 12  # of a hundred: a thinner part has no room for its number
-PART_CHARACTERS: Final = 44
 
 
 def bars_figure(plan: BarsPlan, tone: Colours) -> dict[str, Any]:
     """Data and layout of lying bars; the first stands at the top."""
     placed = placed_bars(plan)
     names = [wrapped(bar.name, NAME_CHARACTERS) for _, bar in placed]
-    left = max(text_width(name) for name in names) + 10
-    above = (LINE if plan.reference else 0) + 6
-    top, rows = above + unit_height(plan.scale.words), placed[-1][0] + 1
+    left = max(text_width(name) for name in names) + 12
+    above = (LINE if plan.reference else 0) + 4
+    top, rows = above + unit_height(plan.scale.words) + 6, placed[-1][0] + 1
     layout = house_layout(
         tone,
         rows * ROW + top + 8,
@@ -38,10 +35,14 @@ def bars_figure(plan: BarsPlan, tone: Colours) -> dict[str, Any]:
             "range": [rows - 0.5, -0.5],
             "tickvals": [place for place, _ in placed],
             "ticktext": [_name(bar, name) for (_, bar), name in zip(placed, names, strict=True)],
-            "ticks": "", "showgrid": False, "zeroline": False, "fixedrange": True,
+            "ticks": "", "ticklabelstandoff": 4, "showgrid": False, "zeroline": False, "fixedrange": True,
         },
         shapes=[_foot(tone), *_reference_line(plan, tone)],
-        annotations=[unit_annotation(plan.scale.words, tone, left, above), *_reference_name(plan, tone)],
+        annotations=[
+            unit_annotation(plan.scale.words, tone, left, above),
+            *_reference_name(plan, tone),
+            *(_value(bar, place, tone) for place, bar in placed),
+        ],
     )  # fmt: skip
     return {"data": [_bars([bar for _, bar in placed], [place for place, _ in placed], tone)], "layout": layout}
 
@@ -81,14 +82,18 @@ def _bars(bars: list[Bar], places: list[float], tone: Colours) -> dict[str, Any]
             "color": [_fill(bar, tone) for bar in bars],
             "line": {"color": [_edge(bar, tone) for bar in bars], "width": 1.5},
         },
-        "text": [marked_up([bar.text]) for bar in bars],
-        "textposition": "outside",
-        "textangle": 0,
-        "textfont": {"color": tone.text},
-        "cliponaxis": False,
         "hovertext": [hover_text(bar.hover) for bar in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _value(bar: Bar, place: float, tone: Colours) -> dict[str, Any]:
+    """The words at a bar's end, on the page's colour: LLR's line passes behind them."""
+    return {
+        "text": marked_up([bar.text]), "x": max(bar.value or 0.0, 0.0), "xref": "x", "xanchor": "left", "xshift": 3,
+        "y": place, "yref": "y", "yanchor": "middle", "showarrow": False, "bgcolor": tone.page, "borderpad": 1,
+        "font": {"color": tone.text},
+    }  # fmt: skip
 
 
 def _fill(bar: Bar, tone: Colours) -> str:
@@ -126,56 +131,3 @@ def _reference_name(plan: BarsPlan, tone: Colours) -> list[dict[str, Any]]:
             "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": tone.text},
         }
     ]  # fmt: skip
-
-
-def stacks_figure(plan: StacksPlan, tone: Colours) -> dict[str, Any]:
-    """Data and layout of bars of 100 %, with the groups listed above in their order in the bars."""
-    names = [stack.name for stack in plan.stacks]
-    legend = [wrapped(group, PART_CHARACTERS) for group in plan.groups]
-    top = sum(len(lines) for lines in legend) * (LINE + 2) + 14
-    layout = house_layout(
-        tone,
-        len(names) * ROW + top + 8,
-        {"l": text_width(names) + 10, "r": 12, "t": top, "b": 8},
-        barmode="stack",
-        showlegend=True,
-        legend={
-            "orientation": "v", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-            "yanchor": "top", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
-            "font": {"color": tone.text}, "bgcolor": "rgba(0,0,0,0)",
-        },
-        xaxis={"range": [0, 100], "visible": False, "fixedrange": True},
-        yaxis={
-            "range": [len(names) - 0.5, -0.5], "tickvals": list(range(len(names))), "ticktext": names, "ticks": "",
-            "showgrid": False, "zeroline": False, "fixedrange": True,
-        },
-    )  # fmt: skip
-    return {"data": [_part(plan, number, lines, tone) for number, lines in enumerate(legend)], "layout": layout}
-
-
-def _part(plan: StacksPlan, number: int, lines: tuple[str, ...], tone: Colours) -> dict[str, Any]:
-    """One group in every bar; beyond six groups the colours come again, hatched."""
-    colour = tone.parts[number % len(tone.parts)]
-    again = number >= len(tone.parts)
-    shares = [stack.shares[number] for stack in plan.stacks]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": marked_up(lines),
-        "x": shares,
-        "y": list(range(len(shares))),
-        "width": 0.7,
-        "marker": {
-            "color": colour,
-            "line": {"color": tone.page, "width": 2},
-            "pattern": {"shape": "/" if again else "", "fgcolor": tone.page, "size": 8, "solidity": 0.4},
-        },
-        "text": ["" if share < LEAST_SHARE or again else share_words(share) for share in shares],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": text_on(colour)},
-        "hovertext": [hover_text(stack.hovers[number]) for stack in plan.stacks],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }

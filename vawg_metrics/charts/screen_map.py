@@ -7,7 +7,7 @@ from vawg_metrics.charts.palette import Colours, text_on
 from vawg_metrics.charts.plan import MapPlan, Shade
 from vawg_metrics.charts.screen_house import UNIT_CHARACTERS, house_layout, hover_text, marked_up
 
-HEIGHT: Final = 400
+HEIGHT: Final = 390
 OUTLINE: Final = "#F46A25"  # 3:1 against both pages; the fifth step it may lie on is far darker or lighter
 
 
@@ -87,6 +87,10 @@ def _values(plan: MapPlan, tone: Colours) -> dict[str, Any]:
         "lat": [one.at[1] for one in plan.shades],
         "mode": "text",
         "text": [marked_up([one.text]) for one in plan.shades],
-        "textfont": {"color": [text_on(fill) for fill in fills], "size": 14},
+        "textfont": {
+            "color": [text_on(fill) for fill in fills],
+            "size": 14,
+            "shadow": [", ".join([f"0 0 3px {fill}"] * 3) for fill in fills],
+        },
         "hoverinfo": "skip",
     }

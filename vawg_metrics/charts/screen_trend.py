@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from vawg_metrics.charts.lettering import LINE, WIDTH
 from vawg_metrics.charts.palette import DASHES, GLYPHS, SIGNS, Colours
-from vawg_metrics.charts.plan import Band, Line, Mark, Point, Span, TrendPlan
+from vawg_metrics.charts.plan import Band, Line, Mark, Span, TrendPlan
 from vawg_metrics.charts.screen_house import (
     house_layout,
     hover_text,
@@ -15,22 +15,25 @@ from vawg_metrics.charts.screen_house import (
 )
 
 INSIDE: Final = 230  # pixels from the lowest to the highest value
-BELOW: Final = 34
+BELOW: Final = 16  # besides the lines of the ticks
 SYMBOLS: Final = {"circle": "circle", "diamond": "diamond", "square": "square", "triangle": "triangle-up"}
 CROSSED: Final = "circle-x"
 
 
 def trend_figure(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
     """Data and layout of a trend."""
-    left = text_width(text for _, text in plan.scale.ticks) + 12
+    left = text_width(text for _, text in plan.scale.ticks) + 14
     above = plan.label_rows * LINE + 10
     top = above + unit_height(plan.scale.words) + 6
-    margin = {"l": left, "r": _right(plan), "t": top, "b": BELOW}
+    below = BELOW + LINE * max((len(text.split("\n")) for _, text in plan.span.ticks), default=1)
+    margin = {"l": left, "r": _right(plan), "t": top, "b": below}
     marks = (*plan.marks, *((plan.band.label,) if plan.band else ()))
-    data = [*([_band(plan.band, plan, tone)] if plan.band else []), *(_line(line, tone) for line in plan.lines)]
+    data = [*([_band(plan.band, plan, tone)] if plan.band else [])]
+    for line in plan.lines:
+        data += [_line(line, tone), *_crossed(line, tone)]
     layout = house_layout(
         tone,
-        INSIDE + top + BELOW,
+        INSIDE + top + below,
         margin,
         xaxis=_time_axis(plan.span, tone),
         yaxis=_value_axis(plan, tone),
@@ -48,9 +51,10 @@ def _time_axis(span: Span, tone: Colours) -> dict[str, Any]:
     return {
         "range": [span.first, span.last],
         "tickvals": [place for place, _ in span.ticks],
-        "ticktext": [text for _, text in span.ticks],
+        "ticktext": [marked_up(text.split("\n")) for _, text in span.ticks],
         "tickangle": 0,
         "ticks": "",
+        "ticklabelstandoff": 6,
         "minor": {"tickvals": list(span.lines), "ticks": "outside", "ticklen": 7, "tickcolor": tone.axis},
         "showgrid": False,
         "zeroline": False,
@@ -64,6 +68,7 @@ def _value_axis(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
         "tickvals": [value for value, _ in plan.scale.ticks],
         "ticktext": [text for _, text in plan.scale.ticks],
         "ticks": "",
+        "ticklabelstandoff": 5,
         "gridcolor": tone.grid,
         "zeroline": True,
         "zerolinecolor": tone.axis,
@@ -74,7 +79,7 @@ def _value_axis(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
 
 def _right(plan: TrendPlan) -> float:
     """The margin for the names at the lines' ends, less the room that the band gives them."""
-    needed = max((text_width(line.label) + 26 for line in plan.lines if line.label), default=0)
+    needed = max((text_width(line.label) + 30 for line in plan.lines if line.label), default=0)
     free = (plan.span.last - _label_place(plan)) / (plan.span.last - plan.span.first) * WIDTH
     return max(12.0, needed - free)
 
@@ -104,14 +109,14 @@ def _line(line: Line, tone: Colours) -> dict[str, Any]:
         "type": "scatter",
         "name": line.name,
         "x": [point.place for point in line.points],
-        "y": [point.value for point in line.points],
+        "y": line.joined,
         "mode": "lines+markers",
         "connectgaps": False,
         "cliponaxis": False,
         "line": {"color": colour, "width": 2.5, "dash": DASHES[line.style]},
         "marker": {
-            "symbol": [CROSSED if point.crossed else symbol for point in line.points],
-            "size": [_size(point) for point in line.points],
+            "symbol": symbol,
+            "size": [8 if point.marked else 0 for point in line.points],
             "color": [tone.page if point.hollow else colour for point in line.points],
             "opacity": 1,
             "line": {"color": colour, "width": 2},
@@ -121,8 +126,24 @@ def _line(line: Line, tone: Colours) -> dict[str, Any]:
     }
 
 
-def _size(point: Point) -> int:
-    return 0 if not point.marked else 11 if point.crossed else 8
+def _crossed(line: Line, tone: Colours) -> list[dict[str, Any]]:
+    """The incomplete points of a line, which stand alone."""
+    points = [point for point in line.points if point.crossed and point.value is not None]
+    if not points:
+        return []
+    edge = {"color": tone.chosen[line.style], "width": 2}
+    return [
+        {
+            "type": "scatter",
+            "x": [point.place for point in points],
+            "y": [point.value for point in points],
+            "mode": "markers",
+            "cliponaxis": False,
+            "marker": {"symbol": CROSSED, "size": 11, "color": tone.page, "line": edge},
+            "text": [hover_text(point.text) for point in points],
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+    ]
 
 
 def _upright(mark: Mark, tone: Colours) -> dict[str, Any]:
@@ -140,7 +161,8 @@ def _upright(mark: Mark, tone: Colours) -> dict[str, Any]:
 def _mark_label(mark: Mark, tone: Colours) -> dict[str, Any]:
     return {
         "text": marked_up(mark.label),
-        "x": mark.place, "xref": "x", "xanchor": "right" if mark.leftward else "left", "xshift": 0,
+        "x": mark.place, "xref": "x", "xanchor": "right" if mark.leftward else "left",
+        "xshift": -3 if mark.leftward else 3,
         "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": mark.row * LINE + 2,
         "showarrow": False, "align": "right" if mark.leftward else "left",
         "bgcolor": tone.page, "borderpad": 0, "font": {"color": tone.text},

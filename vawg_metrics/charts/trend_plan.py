@@ -107,11 +107,12 @@ def _series(reading: Reading, area: Area) -> Iterable[list[Figure]]:
 
 def _line(reading: Reading, area: Area, figures: Sequence[Figure]) -> Line:
     values = [drawn_value(reading, one) for one in figures]
+    joined = [None if one.marker == "incomplete" else value for one, value in zip(figures, values, strict=True)]
     newest = max((place for place, value in enumerate(values) if value is not None), default=-1)
     stride = 1 if len(values) <= MOST_SIGNS else ceil(len(values) / SIGNS_ON_LONG)
     points = []
     for place, (figure, value) in enumerate(zip(figures, values, strict=True)):
-        alone = all(near is None for near in (values[place - 1 : place] + values[place + 1 : place + 2]))
+        alone = all(near is None for near in (joined[max(0, place - 1) : place] + joined[place + 1 : place + 2]))
         hollow = figure.marker in ("provisional", "incomplete")
         points.append(
             Point(
@@ -170,7 +171,7 @@ def _notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tuple[
     if band:
         notes.append(f"Nothing after {month_words(reading.newest)} is held here.")
     gaps = gap_notes(reading)
-    more = [f"{len(gaps) - MOST_GAPS} more gaps are in the table."] if len(gaps) > MOST_GAPS else []
+    more = [f"Further gaps: {len(gaps) - MOST_GAPS}, in the table."] if len(gaps) > MOST_GAPS else []
     return (*notes, *_small_note(reading), *gaps[:MOST_GAPS], *more)
 
 
@@ -184,7 +185,7 @@ def gap_notes(reading: Reading) -> list[str]:
                 figures = list(run)
                 places.setdefault((_gap_words(figures), _reason(figures)), []).append(area.name)
     return [
-        f"Gap, {' and '.join(names)}: {when}{f' ({reason})' if reason else ''}."
+        f"Gap, {', '.join(names)}: {when}{f' ({reason})' if reason else ''}."
         for (when, reason), names in places.items()
     ]
 
@@ -195,9 +196,9 @@ def _gap_words(figures: Sequence[Figure]) -> str:
     if len(periods) == 1:
         return first.words()
     if figures[0].grain == "rolling12":
-        return f"the 12 months to {month_words(first.end)} and each to {month_words(last.end)}"
+        return f"runs of 12 months ending {month_words(first.end)} to {month_words(last.end)}"
     if figures[0].grain == "year":
-        return f"{first.words()} to {last.words()}"
+        return f"{first.words()} to {last.words().removeprefix('year to ')}"
     return Period(first.start, last.end).words()
 
 

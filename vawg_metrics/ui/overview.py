@@ -5,14 +5,14 @@ from typing import Final
 
 import streamlit as st
 
+from vawg_metrics.baseline import since_baseline
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import Period, month_words
-from vawg_metrics.reading import Figure, Reading, Release, headline_grain, select_figures
+from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
-from vawg_metrics.wording import finding_words
 
 POLICE: Final = "police_uk_street"
 
@@ -54,9 +54,10 @@ def draw_priorities(chosen: Chosen) -> None:
 
 
 def leading(release: Release, priority: Priority) -> Indicator | None:
-    """The measure that stands for a priority: the first on its page that is held."""
+    """The measure that stands for a priority: the first of its own that is held."""
     on_page = release.catalogue.on_page(priority.id)
-    return next((one for one in on_page if standing_of(release, one) == "held"), None)
+    own = [one for one in on_page if one.priority == priority.id]
+    return next((one for one in (*own, *on_page) if standing_of(release, one) == "held"), None)
 
 
 def _row(release: Release, priority: Priority, reading: Reading) -> str:
@@ -69,40 +70,6 @@ def _row(release: Release, priority: Priority, reading: Reading) -> str:
         f'<section class="finding-row"><h3>{priority.number}. {escape(priority.title)}</h3>'
         f"<div>{''.join(said)}</div></section>"
     )
-
-
-def since_baseline(release: Release, reading: Reading) -> str:
-    """The baseline beside the finding, or why there is none; no direction is claimed without a test."""
-    headline, indicator = reading.headline, reading.indicator
-    if headline is None or headline.period is None:
-        return "No baseline: this is counted for the present edition only."
-    crossed = [
-        one.label
-        for one in reading.changes
-        if one.breaks and _baseline(release).start < one.month <= headline.period.end
-    ]
-    if crossed:
-        return f"No like-for-like baseline: {crossed[0][0].lower() + crossed[0][1:]}."
-    figure = _baseline_figure(release, indicator, headline)
-    if figure is None or figure.period is None:
-        return f"No baseline: nothing like-for-like is held for {_baseline(release).words()}."
-    if figure.period == headline.period:
-        return f"This is the baseline, {figure.period.words()}: nothing later is settled."
-    return f"In the baseline, {figure.period.words()}: {finding_words(indicator, figure)}."
-
-
-def _baseline(release: Release) -> Period:
-    return release.catalogue.strategy.baseline
-
-
-def _baseline_figure(release: Release, indicator: Indicator, headline: Figure) -> Figure | None:
-    """The last complete year before the strategy with the same end month as the headline."""
-    assert headline.period is not None
-    figures = select_figures(release, indicator.id, (headline.area.code,), headline_grain(indicator))
-    month, ends = headline.period.end[5:], _baseline(release).end
-    fit = [one for one in figures if one.period and one.value is not None and one.period.end <= ends]
-    same = [one for one in fit if one.period and one.period.end[5:] == month and one.marker in ("", "revised")]
-    return same[-1] if same and same[-1].period and same[-1].period.end >= _baseline(release).start else None
 
 
 def draw_coverage(chosen: Chosen) -> None:

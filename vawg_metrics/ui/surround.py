@@ -40,7 +40,7 @@ def draw_footer(release: Release) -> None:
         for line in release.catalogue.support_lines
     )
     st.html(
-        f'<footer class="foot"><p class="help">In danger? Call <strong>999</strong>. {lines}</p>'
+        f'<footer class="foot"><p class="help">{lines}</p>'
         f"<p>{LICENCE} Edition {release.name}. Every measure is proposed, to be confirmed by the partnership.</p>"
         "</footer>"
     )
