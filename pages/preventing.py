@@ -1,8 +1,9 @@
 """Preventing: what was done before harm, from published figures."""
 
 from vawg_metrics.ui.frame import chosen
-from vawg_metrics.ui.priority import draw_heading, draw_measures
+from vawg_metrics.ui.priority import draw_heading, draw_measures, draw_rest
 
 selection = chosen()
 draw_heading(selection, "preventing")
 draw_measures(selection, "preventing")
+draw_rest(selection, "preventing")

@@ -2,9 +2,8 @@
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +12,21 @@ from filelock import FileLock
 from vawg_metrics.areas import Area
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.errors import Fault, FaultsFound
-from vawg_metrics.published import MANIFEST, Manifest, Provenance, Stored, pack, pack_facts, read_facts, read_manifest
-from vawg_metrics.sources.contract import Fact, Intake
+from vawg_metrics.merging import Merged, add_facts, keep_held
+from vawg_metrics.published import (
+    Manifest,
+    Provenance,
+    faults_of,
+    pack,
+    pack_facts,
+    read_manifest,
+    replace_published,
+)
+from vawg_metrics.sources.contract import Intake
 from vawg_metrics.sources.incoming import Incoming
 from vawg_metrics.sources.readers import reader_for
 
 NOT_CLAIMED: Final = "no reader knows its layout, or it holds nothing that the measures need"
-KEY = tuple[str, str, str, str]  # area, start, end, item: what one row of a publisher's table is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,6 @@ class Summary:
     manifest: Manifest
 
 
-@dataclass(slots=True)
-class _Merged:
-    """The facts of one source while they are put together: each with the files that give it."""
-
-    facts: dict[Fact, set[str]] = field(default_factory=dict)
-    by_key: dict[tuple[str, ...], Fact] = field(default_factory=dict)
-
-
 def ingest(
     paths: Sequence[Path],
     folder: Path,
@@ -64,13 +63,21 @@ def ingest(
     files it names are written first, and the manifest that names them is renamed into place last.
     """
     taken, not_used = _read_all(paths, progress)
+    if dry_run:
+        return _merge(taken, not_used, _held(folder), folder, catalogue)[0]
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.parent / ".ingest.lock"):
-        old = read_manifest(folder)
-        summary, contents = _merge(taken, not_used, old, folder, catalogue)
-        if not dry_run:
-            _replace(folder, summary.manifest, contents)
+        summary, contents = _merge(taken, not_used, _held(folder), folder, catalogue)
+        replace_published(folder, summary.manifest, contents)
     return summary
+
+
+def _held(folder: Path) -> Manifest:
+    """The manifest of what is held so far; nothing is added to a folder that is damaged."""
+    manifest = read_manifest(folder)
+    if manifest.facts and (faults := faults_of(folder, manifest)):
+        raise FaultsFound(faults)
+    return manifest
 
 
 def _read_all(
@@ -136,41 +143,30 @@ def _merge(
     catalogue: Catalogue,
 ) -> tuple[Summary, dict[str, bytes]]:
     """The new manifest and the contents of its files: what was held, less what the new files cover, and theirs."""
-    sources: dict[str, _Merged] = {}
+    sources: dict[str, Merged] = {}
     documents: dict[str, tuple[bytes, str]] = {}
     records = {(one.sha256, one.source): one for one in old.files}
-    areas: dict[str, Area] = {}
+    areas = {area.code: area for area in old.areas}
     faults: list[Fault] = []
     for one in taken:
         for intake in one.intakes:
             record = _provenance(one.incoming, intake)
             records[record.sha256, record.source] = record
-            _add(sources.setdefault(intake.source, _Merged()), one.incoming.name, record, intake.facts, faults)
+            add_facts(sources.setdefault(intake.source, Merged()), one.incoming.name, record, intake.facts, faults)
             for name, content in intake.documents.items():
-                if documents.setdefault(name, (content, record.id))[0] != content:
-                    faults.append(Fault(one.incoming.name, "", f"another file gives other {name}.", "Give only one."))
-            for area in intake.places:
+                first, other = documents.setdefault(name, (content, record.id))
+                if first != content:
+                    problem = f"it gives another {name} than another file ({other})."
+                    faults.append(Fault(one.incoming.name, "", problem, "Give only the edition that holds."))
+            for area in intake.places:  # the same name whatever the order in which files come
                 areas[area.code] = min(areas.get(area.code, area), area, key=lambda place: (place.kind, place.name))
     if faults:
         raise FaultsFound(_named(faults, taken))
     documents["recording_changes.csv"] = (_recording_changes(catalogue), "")
     counts: dict[str, tuple[int, int, int]] = {}
     for source, merged in sources.items():
-        counts[source] = _keep_old(merged, old, folder, source)
+        counts[source] = keep_held(merged, old, folder, source)
     return _assembled(taken, not_used, old, sources, documents, records, areas, counts)
-
-
-def _add(merged: _Merged, file: str, record: Provenance, facts: Iterable[Fact], faults: list[Fault]) -> None:
-    """Add a file's facts; one that another file of this run gives differently is a fault."""
-    for fact in facts:
-        first = merged.by_key.setdefault(fact.key, fact)
-        if first != fact:
-            where = f"{fact.area}, {fact.start} to {fact.end}, {fact.item} {fact.part}".strip()
-            others = "+".join(sorted(merged.facts[first]))
-            problem = f"{where}: {fact.count} here, {first.count} in another file ({others})."
-            faults.append(Fault(file, "", problem, "Give only the edition that holds."))
-        else:
-            merged.facts.setdefault(fact, set()).add(record.id)
 
 
 def _named(faults: list[Fault], taken: Sequence[Taken]) -> list[Fault]:
@@ -179,34 +175,16 @@ def _named(faults: list[Fault], taken: Sequence[Taken]) -> list[Fault]:
     for id_, name in names.items():
         faults = [replace(fault, problem=fault.problem.replace(id_, name)) for fault in faults]
     if len(faults) > 50:
-        rest = Fault("", "", f"and {len(faults) - 50} more facts that two files give differently.", "")
+        rest = Fault("more files", "", f"{len(faults) - 50} more facts that two files give differently.", "")
         return [*sorted(faults)[:50], rest]
     return faults
-
-
-def _keep_old(merged: _Merged, old: Manifest, folder: Path, source: str) -> tuple[int, int, int]:
-    """Keep the held facts that the new ones do not replace; count what is added, revised and unchanged."""
-    held = read_facts(folder, old.facts[source]) if source in old.facts else {}
-    covered = {fact.key[:4] for fact in merged.facts}
-    held_keys = {fact.key[:4] for fact in held}
-    same = changed = 0
-    for fact, files in held.items():
-        if fact in merged.facts:
-            merged.facts[fact].update(files)
-            same += 1
-        elif fact.key[:4] in covered:
-            changed += 1
-        else:
-            merged.facts[fact] = set(files)
-    added = sum(fact.key[:4] not in held_keys for fact in merged.facts)
-    return added, changed, same
 
 
 def _assembled(
     taken: Sequence[Taken],
     not_used: Sequence[tuple[str, str]],
     old: Manifest,
-    sources: Mapping[str, _Merged],
+    sources: Mapping[str, Merged],
     documents: Mapping[str, tuple[bytes, str]],
     records: Mapping[tuple[str, str], Provenance],
     areas: Mapping[str, Area],
@@ -233,10 +211,9 @@ def _assembled(
         stem, _, suffix = name.partition(".")
         papers[name], body = pack(stem, f".{suffix}", content, content.count(b"\n"))
         contents[papers[name].file] = body
-    known = {area.code: area for area in old.areas} | dict(areas)
-    manifest = Manifest(facts, papers, tuple(in_use.values()), tuple(known.values()))
-    columns = [{source: numbers[which] for source, numbers in counts.items()} for which in (0, 1, 2)]
-    return Summary(tuple(taken), tuple(not_used), *columns, manifest), contents
+    manifest = Manifest(facts, papers, tuple(in_use.values()), tuple(areas.values()))
+    added, revised, same = ({source: numbers[which] for source, numbers in counts.items()} for which in (0, 1, 2))
+    return Summary(tuple(taken), tuple(not_used), added, revised, same, manifest), contents
 
 
 def _provenance(incoming: Incoming, intake: Intake) -> Provenance:
@@ -257,32 +234,3 @@ def _recording_changes(catalogue: Catalogue) -> bytes:
         row = (change.id, change.month, change.date_words, change.label, change.what, change.breaks, touched)
         writer.writerow(row)
     return text.getvalue().encode("utf-8")
-
-
-def _replace(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> None:
-    """Write what is new under names of its own, then rename the manifest that names it, then clear what is old."""
-    wanted = {stored.file for stored in (*manifest.facts.values(), *manifest.documents.values())}
-    for name, content in contents.items():
-        if not (folder / name).exists() or (folder / name).read_bytes() != content:
-            _write(folder / name, content)
-    _write(folder / MANIFEST, manifest.text().encode("utf-8"))
-    for path in folder.iterdir():
-        if path.is_file() and path.name not in wanted and path.name != MANIFEST:
-            path.unlink()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, and rename into place."""
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
-    if hasattr(os, "O_DIRECTORY"):  # so that the rename itself outlives a power cut, where the system can
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(folder)
-        os.close(folder)
-
-
-__all__ = ["Stored", "Summary", "Taken", "ingest"]

@@ -35,16 +35,30 @@ def heading(reading: Reading) -> str:
     return f"{named(reading.indicator)}: {found}, {figure.area.name}, {period_words(figure)}{marked}"
 
 
+def beside(reading: Reading) -> str:
+    """The other areas chosen, each at the headline's period, in one sentence; '' when there is one area."""
+    at = {one.area.code: one for one in reading.districts}
+    others = [at[area.code] for area in reading.areas[1:] if area.code in at]
+    return " ".join(f"{one.area.name}: {finding_words(reading.indicator, one)}." for one in others)
+
+
 def caption(reading: Reading) -> str:
     """What the chart shows: the measure, the places, the span and the grain, in words."""
-    indicator = reading.indicator
     places = [area.name for area in reading.areas]
     where = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
-    counted = reading.selection.measure == "count" or not indicator.denominator
+    return f"{measured_words(reading)}. {where}, {span_words(reading)}, {GRAIN_PHRASES[reading.grain]}."
+
+
+def measured_words(reading: Reading) -> str:
+    """What the numbers are: a count of something, or something as a share of or per something else."""
+    indicator = reading.indicator
     what = indicator.numerator.name if indicator.numerator else indicator.title
-    over = "" if counted or not indicator.denominator else f", of or per {indicator.denominator.name}"
-    unit = "number of " if counted else ""
-    return f"{(unit + what + over).capitalize()}. {where}, {span_words(reading)}, {GRAIN_PHRASES[reading.grain]}."
+    if reading.selection.measure == "count" or not indicator.denominator:
+        return f"Number of {what}"
+    what = what[0].upper() + what[1:]
+    if indicator.unit == "percent":
+        return f"{what}, as a share of {indicator.denominator.name}"
+    return f"{what}, {indicator.unit_words}"
 
 
 def span_words(reading: Reading) -> str:

@@ -5,6 +5,9 @@ import gzip
 import hashlib
 import io
 import json
+import os
+import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,7 +21,11 @@ from vawg_metrics.sources.contract import Fact
 MANIFEST: Final = "provenance.json"
 FACT_COLUMNS: Final = ("area", "period_start", "period_end", "item", "part", "count", "marker", "files")
 LARGE: Final = 200_000  # bytes of CSV from which a file is kept gzipped
-RESTORE: Final = "Restore data/ from the repository (git checkout data), or run `python -m vawg_metrics ingest` again."
+GZIP_HEADER: Final = bytes.fromhex("1f8b0800000000000203")  # no clock, no file name
+RESTORE: Final = (
+    "Restore data/ from the repository (git checkout data), or empty data/published and run "
+    "`python -m vawg_metrics ingest` on all the publishers' files."
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -140,9 +147,16 @@ def pack_facts(source: str, cited: Mapping[Fact, Iterable[str]]) -> tuple[Stored
 def pack(name: str, suffix: str, content: bytes, rows: int) -> tuple[Stored, bytes]:
     """Content ready to be stored under a name that carries its fingerprint; gzipped, with no clock, when large."""
     if len(content) > LARGE and suffix == ".csv":
-        content, suffix = gzip.compress(content, 9, mtime=0), ".csv.gz"
+        content, suffix = _gzipped(content), ".csv.gz"
     fingerprint = hashlib.sha256(content).hexdigest()
     return Stored(f"{name}-{fingerprint[:8]}{suffix}", fingerprint, rows), content
+
+
+def _gzipped(content: bytes) -> bytes:
+    """Gzip with a header of our own: Python's own names the operating system, and not in every version the same."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = squeezer.compress(content) + squeezer.flush()
+    return GZIP_HEADER + body + struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
 
 
 def read_facts(folder: Path, stored: Stored) -> dict[Fact, tuple[str, ...]]:
@@ -166,3 +180,29 @@ def read_document(folder: Path, manifest: Manifest, name: str) -> str:
 def release_of(manifest: Manifest, definitions: str) -> str:
     """The name of the present contents of data/ under the present definitions: ten characters of their hash."""
     return hashlib.sha256((manifest.text() + definitions).encode("utf-8")).hexdigest()[:10]
+
+
+def replace_published(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> None:
+    """Write what is new under names of its own, then rename the manifest that names it, then clear what is old."""
+    wanted = {stored.file for stored in (*manifest.facts.values(), *manifest.documents.values())}
+    for name, content in contents.items():
+        if not (folder / name).exists() or (folder / name).read_bytes() != content:
+            _write(folder / name, content)
+    _write(folder / MANIFEST, manifest.text().encode("utf-8"))
+    for path in folder.iterdir():
+        if path.is_file() and path.name not in wanted and path.name != MANIFEST:
+            path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, and rename into place."""
+    aside = path.with_name(f".{path.name}.new")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+    if hasattr(os, "O_DIRECTORY"):  # so that the rename itself outlives a power cut, where the system can
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(folder)
+        os.close(folder)

@@ -62,6 +62,11 @@ def finding_words(indicator: Indicator, figure: Figure) -> str:
     return value_words(indicator, figure.value)
 
 
+def unbroken(text: str) -> str:
+    """Text in which a number stays on one line with its per cent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
 def marker_words(figure: Figure) -> str:
     """Why a figure is as it is: its marker in words and, where there is one, its note."""
     words = MARKER_WORDS[figure.marker]

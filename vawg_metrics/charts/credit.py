@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from vawg_metrics.periods import month_words
+from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Reading
 
 LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0"
 MAP_CREDIT: Final = "Source: Office for National Statistics. Contains OS data © Crown copyright and database right 2025"
-MOST_EDITIONS: Final = 2
 PROPOSED: Final = "Every measure is proposed, to be confirmed by the partnership."
 
 
@@ -20,11 +19,17 @@ def source_words(reading: Reading) -> str:
     """The publisher, the dataset, its edition, and the newest month held."""
     source = getattr(reading, "source", None)
     said = f"{source.publisher}, {source.dataset}" if source else ""
-    editions = list(dict.fromkeys(one.edition for one in reading.provenance if one.edition))
-    if len(editions) > MOST_EDITIONS:
-        editions = [f"{editions[0]} to {editions[-1]}"]
     held = f"held to {month_words(reading.newest)}" if reading.newest else ""
-    return "; ".join(part for part in (said, " and ".join(editions), held) if part)
+    return "; ".join(part for part in (said, _editions(reading), held) if part)
+
+
+def _editions(reading: Reading) -> str:
+    """The edition of the one file, or how many files there are and what they cover."""
+    files = reading.provenance
+    if len(files) < 2:
+        return files[0].edition if files else ""
+    first, last = min(one.covers[0] for one in files), max(one.covers[1] for one in files)
+    return f"{len(files)} files that cover {Period(first, last).words()}"
 
 
 def credit(reading: Reading, on_map: bool = False) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from vawg_metrics.periods import Period
 from vawg_metrics.reading import Figure, Reading
 
 MOST_STACKS: Final = 8
+PROVISIONAL: Final = "(p)"
 
 
 def plan_groups(reading: Reading) -> Plan:
@@ -36,7 +37,7 @@ def plan_groups(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{whole}. {reading.areas[0].name}, {over}, % of the whole.",
         alternative=_alternative(breakdown, stacks[-1]),
-        notes=_notes(reading, len(periods) - len(drawn), [period for period, stack in found if not stack]),
+        notes=_notes(reading, stacks, len(periods) - len(drawn), [period for period, stack in found if not stack]),
         cautions=indicator.caveats,
         footer=credit(reading),
         groups=tuple(group.label for group in breakdown.groups),
@@ -85,7 +86,7 @@ def _stack(breakdown: Breakdown, figures: Sequence[Figure]) -> Stack | None:
         f"{where}, {group.label}: {share_words(share)} ({count:,} of {whole:,})"
         for group, share, count in zip(breakdown.groups, shares, counts, strict=True)
     )
-    unsettled = ", provisional" if any(one.marker == "provisional" for one in ordered) else ""
+    unsettled = f" {PROVISIONAL}" if any(one.marker == "provisional" for one in ordered) else ""
     return Stack(period_words(ordered[0]) + unsettled, shares, hovers)
 
 
@@ -98,12 +99,14 @@ def _small(reading: Reading) -> bool:
     return any(small_quarter(reading, one) for one in _own(reading))
 
 
-def _notes(reading: Reading, left_out: int, lacking: Sequence[Period]) -> tuple[str, ...]:
+def _notes(reading: Reading, stacks: Sequence[Stack], left_out: int, lacking: Sequence[Period]) -> tuple[str, ...]:
     notes = []
     if reading.grain == "rolling12":
         notes.append("Only runs of 12 months that do not overlap are drawn.")
     if left_out:
         notes.append(f"Only the newest periods are drawn; {left_out} earlier ones are in the table.")
+    if any(stack.name.endswith(PROVISIONAL) for stack in stacks):
+        notes.append(f"{PROVISIONAL} is provisional.")
     if lacking:
         notes.append(f"No bar where a part is not known: {', '.join(period.words() for period in lacking)}.")
     return (*notes, SMALL_NOTE) if _small(reading) else tuple(notes)

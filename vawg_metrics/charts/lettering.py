@@ -2,8 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import count
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vawg_metrics.charts.plan import Mark, Span
@@ -34,7 +33,7 @@ def spread(wanted: Sequence[float], lines: Sequence[int], low: float, high: floa
     for place, size in enumerate(sizes):
         heights[place] = max(heights[place], floor + size / 2)
         floor = heights[place] + size / 2
-    ceiling = high + unit / 2  # half a line may stand out above
+    ceiling = high
     for place, size in reversed(list(enumerate(sizes))):
         heights[place] = min(heights[place], ceiling - size / 2)
         ceiling = heights[place] - size / 2
@@ -42,49 +41,56 @@ def spread(wanted: Sequence[float], lines: Sequence[int], low: float, high: floa
     return [found[place] for place in range(len(wanted))]
 
 
-def staggered(marks: Iterable[Mark], span: Span) -> tuple[Mark, ...]:
+def staggered(marks: Iterable[Mark], span: Span, width: float = WIDTH) -> tuple[Mark, ...]:
     """Marks with their labels wrapped to the room they have and lifted to rows where none covers another.
 
     A label stands on the side with more room. The lowest row is taken in which it meets no other label, crosses no
     other label's line, and its own line crosses no other label; where there is none, only the first counts.
+    `width` is that of the chart's inside, in pixels of 14 px text.
     """
     placed: list[Mark] = []
     for mark in sorted(marks, key=lambda one: one.place, reverse=True):
-        whole = _wrapped_mark(mark, span)
-        rows = (replace(whole, row=row) for row in count())
-        free = [
-            one for _, one in zip(range(40), rows, strict=False) if not any(_meet(one, other, span) for other in placed)
-        ]
-        clear = [
-            one for one in free if not any(_cross(one, other, span) or _cross(other, one, span) for other in placed)
-        ]
-        placed.append((clear or free)[0])
+        whole = _sided(mark, span, width)
+        taken = [_Reach.of(other, span, width) for other in placed]
+        highest = max((reach.top for reach in taken), default=0)
+        rows = [_Reach.of(replace(whole, row=row), span, width) for row in range(highest + 1)]
+        free = [reach for reach in rows if not any(reach.meets(other) for other in taken)]
+        clear = [reach for reach in free if not any(reach.crosses(other) or other.crosses(reach) for other in taken)]
+        placed.append((clear or free)[0].mark)
     return tuple(sorted(placed, key=lambda one: one.place))
 
 
-def _wrapped_mark(mark: Mark, span: Span) -> Mark:
+def _sided(mark: Mark, span: Span, width: float) -> Mark:
+    """A mark with its label on the side with more room, in lines that fit there."""
     room = (mark.place - span.first) / (span.last - span.first)
-    leftward = room > 0.5
-    characters = max(12, int(max(room, 1 - room) * WIDTH / CHARACTER))
-    return replace(mark, leftward=leftward, label=wrapped(" ".join(mark.label), characters))
+    characters = max(NAME_CHARACTERS, int(max(room, 1 - room) * width / CHARACTER))
+    return replace(mark, leftward=room > 0.5, label=wrapped(" ".join(mark.label), characters))
 
 
-def _reach(mark: Mark, span: Span) -> tuple[float, float]:
-    """The stretch in pixels that a label covers."""
-    at = (mark.place - span.first) / (span.last - span.first) * WIDTH
-    width = max(len(line) for line in mark.label) * CHARACTER + 8
-    return (at - width, at) if mark.leftward else (at, at + width)
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a mark's label covers: pixels from left to right, and rows from its own up to `top`."""
 
+    mark: Mark
+    at: float
+    left: float
+    right: float
 
-def _meet(one: Mark, other: Mark, span: Span) -> bool:
-    if one.row >= other.row + len(other.label) or other.row >= one.row + len(one.label):
-        return False
-    (left, right), (start, end) = _reach(one, span), _reach(other, span)
-    return left < end and start < right
+    @classmethod
+    def of(cls, mark: Mark, span: Span, width: float) -> "_Reach":
+        at = (mark.place - span.first) / (span.last - span.first) * width
+        long = max(len(line) for line in mark.label) * CHARACTER + 8
+        return cls(mark, at, at - long if mark.leftward else at, at if mark.leftward else at + long)
 
+    @property
+    def top(self) -> int:
+        return self.mark.row + len(self.mark.label)
 
-def _cross(lower: Mark, higher: Mark, span: Span) -> bool:
-    """Whether the line up to a higher label runs through a lower one."""
-    at = (higher.place - span.first) / (span.last - span.first) * WIDTH
-    left, right = _reach(lower, span)
-    return lower.row < higher.row and left - 2 < at < right and at != (right if lower.leftward else left)
+    def meets(self, other: "_Reach") -> bool:
+        """Whether the two labels cover each other."""
+        level = self.mark.row < other.top and other.mark.row < self.top
+        return level and self.left < other.right and other.left < self.right
+
+    def crosses(self, higher: "_Reach") -> bool:
+        """Whether the line up to a higher label runs through this one."""
+        return self.mark.row < higher.mark.row and self.left < higher.at < self.right

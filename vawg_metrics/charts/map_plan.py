@@ -13,6 +13,7 @@ from vawg_metrics.wording import bare_value
 
 STEPS: Final = 5
 UNKNOWN: Final = "?"
+BOUNDS: Final = (-1.62, -0.405, 52.38, 52.99)  # west, east, south, north of the nine, and a little more
 # Where a district's value is written: degrees east and north, well inside its boundary.
 INSIDE: Final = {
     "E06000016": (-1.134, 52.636),

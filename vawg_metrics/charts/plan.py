@@ -116,10 +116,14 @@ class TrendPlan(Plan):
     band: Band | None = None
 
     @property
+    def every_mark(self) -> tuple[Mark, ...]:
+        """The marks and the label of the band."""
+        return (*self.marks, *((self.band.label,) if self.band else ()))
+
+    @property
     def label_rows(self) -> int:
         """How many rows of labels stand above the chart."""
-        marks = (*self.marks, *((self.band.label,) if self.band else ()))
-        return max((mark.row + len(mark.label) for mark in marks), default=0)
+        return max((mark.row + len(mark.label) for mark in self.every_mark), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from vawg_metrics.charts.lettering import wrapped
+from vawg_metrics.charts.map_plan import BOUNDS
 from vawg_metrics.charts.palette import Colours, text_on
 from vawg_metrics.charts.plan import MapPlan, Shade
 from vawg_metrics.charts.screen_house import UNIT_CHARACTERS, house_layout, hover_text, marked_up
@@ -30,10 +31,11 @@ def map_figure(plan: MapPlan, tone: Colours, boundaries: str) -> dict[str, Any]:
         {"l": 0, "r": 0, "t": 4, "b": 4},
         geo={
             "visible": False,
-            "fitbounds": "locations",
             "projection": {"type": "mercator"},
+            "lonaxis": {"range": BOUNDS[:2]},
+            "lataxis": {"range": BOUNDS[2:]},
             "bgcolor": "rgba(0,0,0,0)",
-            "domain": {"x": [0, 1], "y": [0.2, 1]},
+            "domain": {"x": [0, 1], "y": [0.21, 1]},
         },
     )
     return {"data": data, "layout": layout}
@@ -68,7 +70,7 @@ def _key(plan: MapPlan, tone: Colours) -> dict[str, Any]:
     """The key below the map: what the shades mean, with the ends of each step."""
     return {
         "orientation": "h",
-        "x": 0.5, "xanchor": "center", "len": 0.86, "y": 0.16, "yanchor": "top", "thickness": 14,
+        "x": 0.5, "xanchor": "center", "lenmode": "pixels", "len": 310, "y": 0.16, "yanchor": "top", "thickness": 14,
         "tickvals": [edge for edge, _ in plan.edges], "ticktext": [text for _, text in plan.edges],
         "ticks": "", "outlinecolor": tone.border, "outlinewidth": 1, "tickfont": {"color": tone.text},
         "title": {

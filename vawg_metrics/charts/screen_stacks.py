@@ -3,20 +3,21 @@
 from typing import Any, Final
 
 from vawg_metrics.charts.groups_plan import share_words
-from vawg_metrics.charts.lettering import LINE, NAME_CHARACTERS, wrapped
+from vawg_metrics.charts.lettering import LINE, wrapped
 from vawg_metrics.charts.palette import Colours, text_on
 from vawg_metrics.charts.plan import StacksPlan
 from vawg_metrics.charts.screen_house import house_layout, hover_text, marked_up, text_width
 
 ROW: Final = 40  # pixels from one bar to the next
-LEAST_SHARE: Final = 14  # of a hundred: a thinner part has no room for its number
+LEAST_SHARE: Final = 16  # of a hundred: a thinner part has no room for its number
 PART_CHARACTERS: Final = 42
+PERIOD_CHARACTERS: Final = 18
 SIGN, HATCHED_SIGN = "■", "▨"
 
 
 def stacks_figure(plan: StacksPlan, tone: Colours) -> dict[str, Any]:
     """Data and layout of bars of 100 %, with the groups listed above in their order in the bars."""
-    names = [wrapped(stack.name, NAME_CHARACTERS) for stack in plan.stacks]
+    names = [wrapped(stack.name, PERIOD_CHARACTERS) for stack in plan.stacks]
     parts = [wrapped(group, PART_CHARACTERS) for group in plan.groups]
     left = max(text_width(name) for name in names) + 12
     top = sum(len(lines) for lines in parts) * LINE + 12
@@ -70,7 +71,7 @@ def _part(plan: StacksPlan, number: int, tone: Colours) -> dict[str, Any]:
         "marker": {
             "color": colour,
             "line": {"color": tone.page, "width": 2},
-            "pattern": {"shape": "/" if again else "", "fgcolor": tone.page, "size": 8, "solidity": 0.4},
+            "pattern": {"shape": "/" if again else "", "fgcolor": tone.page, "bgcolor": colour, "size": 7},
         },
         "text": ["" if share < LEAST_SHARE or again else share_words(share) for share in shares],
         "textposition": "inside",

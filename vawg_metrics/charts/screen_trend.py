@@ -27,7 +27,6 @@ def trend_figure(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
     top = above + unit_height(plan.scale.words) + 6
     below = BELOW + LINE * max((len(text.split("\n")) for _, text in plan.span.ticks), default=1)
     margin = {"l": left, "r": _right(plan), "t": top, "b": below}
-    marks = (*plan.marks, *((plan.band.label,) if plan.band else ()))
     data = [*([_band(plan.band, plan, tone)] if plan.band else [])]
     for line in plan.lines:
         data += [_line(line, tone), *_crossed(line, tone)]
@@ -39,7 +38,7 @@ def trend_figure(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
         yaxis=_value_axis(plan, tone),
         shapes=[_upright(mark, tone) for mark in plan.marks],
         annotations=[
-            *(_mark_label(mark, tone) for mark in marks),
+            *(_mark_label(mark, tone) for mark in plan.every_mark),
             *(_line_label(line, plan, tone) for line in plan.lines if line.label),
             unit_annotation(plan.scale.words, tone, left, above),
         ],

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from vawg_metrics.areas import Area
-from vawg_metrics.charts.axes import place_of, scale_of, span_of
+from vawg_metrics.charts.axes import history, place_of, scale_of, span_of
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, drawn_value, hover_words, small_quarter, value_label
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, staggered, wrapped
@@ -150,8 +150,8 @@ def _lettered(reading: Reading, span: Span) -> tuple[tuple[Mark, ...], Band | No
     marks = [mark for mark in (begins, *changes) if span.first < mark.place < span.last]
     newest = month_number(reading.newest) + 1.0
     ending = Mark(span.last, (NOT_HELD,))
-    placed = staggered([*marks, ending] if newest < span.last else marks, span)
-    if newest >= span.last:
+    placed = staggered([*marks, ending] if newest < span.last and not history(reading) else marks, span)
+    if newest >= span.last or history(reading):
         return placed, None
     band = Band(max(newest, span.first), span.last, next(mark for mark in placed if mark.place == span.last))
     return tuple(mark for mark in placed if mark.place != span.last), band

@@ -4,11 +4,12 @@ from typing import Final
 
 import streamlit as st
 
+from vawg_metrics.baseline import since_baseline
 from vawg_metrics.catalogue.definitions import Indicator, Source
 from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
-from vawg_metrics.narrative import alternative, caption, heading, population_words
+from vawg_metrics.narrative import alternative, beside, caption, heading, neighbour_words, population_words
 from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
@@ -16,34 +17,43 @@ from vawg_metrics.reading import Reading
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import present_month, reading_of
 from vawg_metrics.ui.tables import figure_table
-from vawg_metrics.wording import age_words
+from vawg_metrics.wording import age_words, unbroken
 
-VIEW_NAMES: Final = {"trend": "Trend", "districts": "Districts", "map": "Map", "groups": "Parts"}
+VIEW_NAMES: Final = {
+    "trend": "Trend",
+    "groups": "Parts",
+    "districts": "Districts",
+    "beside": "Beside others",
+    "map": "Map",
+}
 
 
-def draw_card(chosen: Chosen, indicator: Indicator) -> None:
-    """Draw the card of a collected measure for the selection."""
-    _card(chosen, indicator, key=f"card-{indicator.id}")
-
-
-def _card(chosen: Chosen, indicator: Indicator, key: str) -> None:
-    with st.container(key=key):
+def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> None:
+    """Draw the card of a collected measure for the selection; `opens_with` names the view to open with."""
+    with st.container(key=f"card-{indicator.id}"):
         reading = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
-        st.subheader(heading(reading), anchor=indicator.id.replace("_", "-"), divider="grey")
+        st.subheader(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
         for sentence in reading.unanswered:
             st.markdown(f"**{sentence}**")
         if not reading.areas:
             return
-        _figure(chosen, indicator)
+        _said(chosen, reading)
+        _figure(chosen, indicator, reading, opens_with)
         st.markdown(_source_line(chosen.release.catalogue.source(indicator.source), reading))
         _definition(indicator, reading)
 
 
+def _said(chosen: Chosen, reading: Reading) -> None:
+    """What stands beside the finding: the other areas, the baseline, the statistical neighbours."""
+    sentences = (beside(reading), since_baseline(chosen.release, reading), neighbour_words(reading))
+    st.markdown(" ".join(sentence for sentence in sentences if sentence))
+
+
 @st.fragment
-def _figure(chosen: Chosen, indicator: Indicator) -> None:
+def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: str) -> None:
     """The part of a card that changes when another view is picked, drawn again by itself."""
     views = _views(indicator)
-    asked = "trend"
+    asked = first = opens_with or _first_view(views, usual)
     whole = False
     if len(views) > 1:
         left, right = st.columns([3, 1], vertical_alignment="bottom")
@@ -51,7 +61,7 @@ def _figure(chosen: Chosen, indicator: Indicator) -> None:
             asked = st.segmented_control(
                 f"View of {indicator.title}",
                 views,
-                default=views[0],
+                default=first,
                 required=True,
                 format_func=VIEW_NAMES.__getitem__,
                 key=f"view-{indicator.id}",
@@ -61,11 +71,19 @@ def _figure(chosen: Chosen, indicator: Indicator) -> None:
             whole = asked in ("trend", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
     selection = chosen.selection.all_years() if whole else chosen.selection
     reading = reading_of(chosen.release, chosen.release.name, indicator.id, selection)
-    plan = PLANS[asked](reading)
-    _chart(plan, reading, f"{asked}-{indicator.id}")
+    view = "districts" if asked == "beside" else asked
+    plan = PLANS[view](reading)
+    if indicator.native_period != "edition":
+        _chart(plan, reading, view)
     with st.expander("The same as a table"):
-        st.html(figure_table(reading, asked))
-    _take_away(reading, asked, plan)
+        st.html(figure_table(reading, view))
+    _take_away(chosen, reading, view, plan)
+
+
+def _first_view(views: list[str], reading: Reading) -> str:
+    """The trend, but the places side by side where there is one period only and so no trend."""
+    places = next((view for view in ("districts", "beside") if view in views), "trend")
+    return places if len({one.period for one in reading.known}) <= 1 else "trend"
 
 
 def _views(indicator: Indicator) -> list[str]:
@@ -77,30 +95,34 @@ def _views(indicator: Indicator) -> list[str]:
         views.append("groups")
     if indicator.geography in ("district", "district_and_unplaced", "upper"):
         views.append("districts")
+    else:
+        views.append("beside")
     if indicator.geography in ("district", "district_and_unplaced") and indicator.denominator:
         views.append("map")
     return views
 
 
-def _chart(plan: Plan, reading: Reading, key: str) -> None:
-    """The caption in words, then the chart with its text alternative, or why there is none."""
-    st.markdown(caption(reading) if key.startswith(("trend", "groups")) else plan.subtitle)
+def _chart(plan: Plan, reading: Reading, view: str) -> None:
+    """The caption in words, then the chart with its text alternative and its notes, or why there is none."""
+    st.markdown(caption(reading) if view in ("trend", "groups") else plan.subtitle)
     if plan.empty:
         st.markdown(f"*{plan.empty}*")
         return
     dark = st.context.theme.type == "dark"
     config = screen.CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name(reading, "")}}
-    st.plotly_chart(
-        screen.draw(plan, dark), key=key, config=config, alt=plan.alternative or alternative(reading), theme=None
-    )
+    said, key = plan.alternative or alternative(reading), f"{view}-{reading.indicator.id}"
+    st.plotly_chart(screen.draw(plan, dark), key=key, config=config, alt=said, theme=None)
+    if plan.notes:
+        st.markdown(" ".join(plan.notes))
 
 
-def _take_away(reading: Reading, view: str, plan: Plan) -> None:
+def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
     """The files of exactly this view, made only when somebody asks for one."""
-    kinds = [("CSV", "csv", "text/csv", lambda: write_csv(reading))]
+    boundaries = chosen.release.boundaries
+    kinds = [("CSV", "csv", "text/csv", lambda: write_csv(reading, view))]
     if not plan.empty:
-        kinds.append(("SVG", "svg", "image/svg+xml", lambda: write_svg(reading, view)))
-        kinds.append(("PNG", "png", "image/png", lambda: write_png(reading, view)))
+        kinds.append(("SVG", "svg", "image/svg+xml", lambda: write_svg(reading, view, boundaries)))
+        kinds.append(("PNG", "png", "image/png", lambda: write_png(reading, view, boundaries)))
     with st.container(horizontal=True, key=f"files-{view}-{reading.indicator.id}"):
         for label, suffix, mime, made in kinds:
             st.download_button(
@@ -118,7 +140,10 @@ def _source_line(source: Source, reading: Reading) -> str:
     """Where the figures come from and how old they are."""
     if not reading.newest:
         return f"Source: {source.publisher}, {source.dataset}."
-    edition = reading.provenance[-1].edition if reading.provenance else source.dataset
+    editions = {one.edition for one in reading.provenance}
+    edition = (
+        next(iter(editions)) if len(editions) == 1 else f"{len(reading.provenance)} files, listed on the Data page"
+    )
     age = age_words(reading.newest, present_month())
     later = "; newer figures probably exist and are not held here" if _past_due(source, reading) else ""
     return f"Source: {source.publisher}, {source.dataset} ({edition}). Held {age}{later}. Edition {reading.release}."

@@ -13,6 +13,8 @@ from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
+from vawg_metrics.ui.priority import draw_folded
+from vawg_metrics.wording import unbroken
 
 POLICE: Final = "police_uk_street"
 
@@ -61,7 +63,7 @@ def leading(release: Release, priority: Priority) -> Indicator | None:
 
 
 def _row(release: Release, priority: Priority, reading: Reading) -> str:
-    said = [f'<p class="big">{escape(heading(reading))}.</p>']
+    said = [f'<p class="big">{escape(unbroken(heading(reading)))}.</p>']
     said += [f"<p>{escape(sentence)}</p>" for sentence in reading.unanswered]
     said.append(f"<p>{escape(since_baseline(release, reading))}</p>")
     if reading.indicator.ask:
@@ -87,5 +89,4 @@ def draw_coverage(chosen: Chosen) -> None:
     if context:
         st.header("Context", anchor="context")
         st.markdown("For scale only; never scored.")
-        readings = [reading_of(chosen.release, chosen.release.name, one.id, chosen.selection) for one in context]
-        st.markdown("\n".join(f"* {heading(one)}." for one in readings))
+        draw_folded(chosen, context, "context")

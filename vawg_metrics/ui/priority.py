@@ -1,15 +1,17 @@
 """A priority on the screen: its measures, what stopped before the strategy, and what is awaited from whom."""
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator, Page, Priority
+from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
-from vawg_metrics.reading import Release
-from vawg_metrics.standing import Standing, standing_of
+from vawg_metrics.standing import standing_of
 from vawg_metrics.ui.cards import draw_card
 from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.opened import reading_of
 
 
 def draw_heading(chosen: Chosen, page: Page) -> Priority:
@@ -20,25 +22,25 @@ def draw_heading(chosen: Chosen, page: Page) -> Priority:
     st.markdown(
         f"Showing **{chosen.selection.words()}**. Every measure is proposed, to be confirmed by the partnership."
     )
-    shown = [one for one in chosen.release.catalogue.on_page(page) if _standing(chosen.release, one) == "held"]
+    shown = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
     if len(shown) > 1:
         links = "".join(f'<li><a href="#{one.id.replace("_", "-")}">{escape(one.title)}</a></li>' for one in shown)
         st.html(f'<nav aria-label="Measures on this page"><p class="quiet">On this page:</p><ul>{links}</ul></nav>')
     return priority
 
 
-def draw_measures(chosen: Chosen, page: Page) -> None:
-    """The cards of the measures that reach into the strategy's years, then history, then what is awaited."""
+def draw_measures(chosen: Chosen, page: Page, opens_with: str = "") -> None:
+    """The cards of the measures that reach into the strategy's years; `opens_with` is the leading card's view."""
+    for one in chosen.release.catalogue.on_page(page):
+        if standing_of(chosen.release, one) == "held":
+            draw_card(chosen, one, opens_with if page in one.leads else "")
+
+
+def draw_rest(chosen: Chosen, page: Page) -> None:
+    """The measures that stop before the strategy, folded away, and those awaited from partners."""
     measures = chosen.release.catalogue.on_page(page)
-    for one in measures:
-        if _standing(chosen.release, one) == "held":
-            draw_card(chosen, one)
-    _history(chosen, [one for one in measures if _standing(chosen.release, one) == "history"])
-    draw_awaited([one for one in measures if _standing(chosen.release, one) == "awaited" and one.priority == page])
-
-
-def _standing(release: Release, indicator: Indicator) -> Standing:
-    return standing_of(release, indicator)
+    _history(chosen, [one for one in measures if standing_of(chosen.release, one) == "history"])
+    draw_awaited([one for one in measures if standing_of(chosen.release, one) == "awaited" and one.priority == page])
 
 
 def _history(chosen: Chosen, measures: list[Indicator]) -> None:
@@ -48,8 +50,14 @@ def _history(chosen: Chosen, measures: list[Indicator]) -> None:
     starts = month_words(chosen.release.catalogue.strategy.starts)
     st.header("Before the strategy", anchor="before-the-strategy")
     st.markdown(f"These stop before {starts}. They give the past, not progress.")
+    draw_folded(chosen, measures, "history")
+
+
+def draw_folded(chosen: Chosen, measures: Iterable[Indicator], why: str) -> None:
+    """Cards that are drawn only when somebody opens them."""
     for one in measures:
-        folded = st.expander(one.title, on_change="rerun", key=f"history-{one.id}")
+        reading = reading_of(chosen.release, chosen.release.name, one.id, chosen.selection)
+        folded = st.expander(heading(reading), on_change="rerun", key=f"{why}-{one.id}")
         with folded:
             if folded.open:
                 draw_card(chosen, one)

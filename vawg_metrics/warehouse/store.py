@@ -8,7 +8,7 @@ from typing import Any, Final
 import duckdb
 
 from vawg_metrics.errors import Fault, FaultsFound
-from vawg_metrics.published import FACT_COLUMNS, RESTORE, Manifest
+from vawg_metrics.published import FACT_COLUMNS, MANIFEST, RESTORE, Manifest
 
 HERE: Final = Path(__file__).parent
 OF_FILES: Final = ("catalogue_measure", "known_fault", "download", "membership", "fact")
@@ -50,17 +50,28 @@ class Warehouse:
 
     def load(self, folder: Path, manifest: Manifest) -> None:
         """Load every stored fact and area; a row that the schema refuses is reported with its file and value."""
-        self.insert("area", ((area.code, area.name, area.kind) for area in manifest.every_area))
-        faults = []
+        faults = self._load_areas(manifest)
         for source, stored in sorted(manifest.facts.items()):
             try:
                 self.run(_LOAD, [source, str(folder / stored.file)])
             except duckdb.Error as error:
                 problem = " ".join(str(error).split())[:300]
                 faults.append(Fault(f"data/published/{stored.file}", "", f"a row is refused ({problem}).", RESTORE))
+        for source, area in self.rows(_NOWHERE) if not faults else ():
+            file = f"data/published/{manifest.facts[source].file}"
+            faults.append(Fault(file, "", f"no file names the area {area}.", RESTORE))
         if faults:
             raise FaultsFound(faults)
         self.run((HERE / "views.sql").read_text("utf-8"))
+
+    def _load_areas(self, manifest: Manifest) -> list[Fault]:
+        """Load every area; the fault when the manifest names one that is none."""
+        try:
+            self.insert("area", ((area.code, area.name, area.kind) for area in manifest.every_area))
+        except duckdb.Error as error:
+            problem = " ".join(str(error).split())[:300]
+            return [Fault(f"data/published/{MANIFEST}", "", f"an area is refused ({problem}).", RESTORE)]
+        return []
 
     def seal(self) -> None:
         """Drop all that came from files, shut DuckDB off from files and network, and lock that in."""
@@ -71,6 +82,8 @@ class Warehouse:
             self.run(f"drop table {table}")
         self.run("checkpoint; set enable_external_access = false; set lock_configuration = true")
 
+
+_NOWHERE: Final = "select distinct source, area from fact anti join area on area.code = fact.area order by all limit 20"
 
 _LOAD: Final = f"""
 insert into fact

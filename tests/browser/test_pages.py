@@ -1,0 +1,111 @@
+"""Every page in a real browser: cold from its address, both sizes, both themes, without help from outside."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ROOT, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.real_data]
+NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+WITH_CHARTS = ("preventing", "responding", "supporting", "sector")
+OPEN = Callable[..., Page]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_opens_cold_with_its_filters_and_without_an_accessibility_fault(
+    opened: OPEN, name: str, theme: str
+) -> None:
+    page = opened(f"/{name}?area=Charnwood&grain=year", theme=theme)
+    assert page.title().endswith("Progress in figures")
+    assert page.locator("h1").count() == 1
+    assert page.get_by_text("Charnwood").count() > 0
+    assert page.locator("[data-testid=stException]").count() == 0
+    if name in WITH_CHARTS:
+        page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg", timeout=30_000)
+    found = Axe().run(page).response["violations"]
+    said = [(one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+    assert said == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_a_narrow_screen(opened: OPEN, name: str) -> None:
+    page = opened(f"/{name}", width=320, height=800)
+    page.wait_for_timeout(800)
+    over = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+    assert over <= 0
+
+
+@pytest.mark.parametrize("name", WITH_CHARTS)
+def test_every_chart_says_itself_in_words_and_is_drawn(opened: OPEN, name: str) -> None:
+    page = opened(f"/{name}")
+    page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg", timeout=30_000)
+    charts = page.locator("[data-testid=stPlotlyChart]")
+    assert charts.count() >= 2
+    for place in range(charts.count()):
+        assert charts.nth(place).bounding_box()["height"] > 100
+
+
+def test_a_filter_changes_what_is_said_and_the_address_and_adds_no_step_to_the_history(opened: OPEN) -> None:
+    page = opened("/responding")
+    before = page.evaluate("history.length")
+    page.get_by_label("Areas, up to four side by side").click()
+    page.get_by_role("option", name="Melton").click()
+    page.wait_for_function("location.search.includes('area=Melton')", timeout=30_000)
+    settled(page)
+    assert "area=LLR" in page.evaluate("location.search")
+    assert page.evaluate("history.length") == before
+    assert page.get_by_text("LLR and Melton").count() > 0
+    assert "LLR and Melton" in page.locator("[role=status].said").text_content()
+
+
+def test_filters_stay_when_the_page_changes(opened: OPEN) -> None:
+    page = opened("/responding?area=Rutland&measure=count")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Supporting").click()
+    page.wait_for_url("**/supporting**", timeout=30_000)
+    page.wait_for_function("location.search.includes('area=Rutland')", timeout=30_000)
+    settled(page)
+    assert "measure=count" in page.evaluate("location.search")
+    assert page.get_by_role("heading", level=1).text_content().startswith("Supporting")
+
+
+@pytest.mark.parametrize("way", ["button", "keys"])
+def test_there_is_a_way_out(opened: OPEN, way: str) -> None:
+    page = opened("/supporting")
+    page.route("**/*bbc.co.uk/**", lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: "bbc.co.uk" in request.url, timeout=15_000):
+        if way == "button":
+            page.get_by_role("button", name="Leave this site").click()
+        else:
+            for _ in range(3):
+                page.keyboard.press("Shift")
+
+
+def test_the_csv_of_a_card_holds_what_the_screen_shows(opened: OPEN, tmp_path: Path) -> None:
+    page = opened("/responding?area=Leicester")
+    card = page.locator(".st-key-card-sexual_offences_rate")
+    assert "1,557" in card.get_by_role("heading", level=3).text_content()
+    with page.expect_download(timeout=30_000) as waiting:
+        card.get_by_role("button", name="CSV", exact=True).first.click()
+    waiting.value.save_as(tmp_path / waiting.value.suggested_filename)
+    assert waiting.value.suggested_filename.startswith("sexual_offences_rate_Leicester_")
+    text = (tmp_path / waiting.value.suggested_filename).read_text("utf-8-sig")
+    assert "1557" in text
+    assert any("1557" in row for row in csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_prints_on_white_without_controls(opened: OPEN, name: str) -> None:
+    page = opened(f"/{name}", theme="dark")
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    assert not page.get_by_role("button", name="Leave this site").is_visible()
+    shade = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert shade == "rgb(255, 255, 255)"
+    assert len(page.pdf(format="A4")) > 10_000

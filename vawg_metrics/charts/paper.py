@@ -1,0 +1,71 @@
+"""Plans drawn for paper with Matplotlib, as SVG or PNG: light, and legible in greyscale.
+
+The same plan gives the same bytes: no clock, no random name, and the letters are drawn as shapes, so that they look
+the same where the font is missing.
+"""
+
+import io
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import matplotlib
+
+from vawg_metrics.charts.paper_bars import draw_bars, draw_stacks
+from vawg_metrics.charts.paper_map import draw_map
+from vawg_metrics.charts.paper_sheet import DPI, FAMILY, Sheet, paragraph
+from vawg_metrics.charts.paper_trend import draw_trend
+from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+
+matplotlib.rcParams.update(
+    {
+        "font.family": FAMILY,
+        "hatch.linewidth": 0.7,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "vawg_metrics",
+        "text.parse_math": False,
+    }
+)
+_ONE_AT_A_TIME: Final = Lock()  # Matplotlib shares its fonts and settings among threads
+
+
+def draw_svg(plan: Plan, boundaries: Mapping[str, Any] | None = None) -> bytes:
+    """A plan as SVG with a title and a description for those who do not see it; a map needs the boundaries."""
+    written = _written(plan, boundaries, "svg", {"Date": None, "Creator": None, "Title": plan.title}).decode("utf-8")
+    described = f'</title>\n <desc id="desc">{escape(_description(plan))}</desc>'
+    written = written.replace("</title>", described, 1).replace("<title>", '<title id="title">', 1)
+    return written.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1).encode("utf-8")
+
+
+def draw_png(plan: Plan, boundaries: Mapping[str, Any] | None = None) -> bytes:
+    """A plan as PNG, 1,600 pixels wide, its title and description inside; a map needs the boundaries."""
+    return _written(plan, boundaries, "png", {"Software": None, "Title": plan.title, "Description": _description(plan)})
+
+
+def _description(plan: Plan) -> str:
+    return " ".join(part for part in (plan.empty, plan.alternative, *plan.footer) if part)
+
+
+def _written(plan: Plan, boundaries: Mapping[str, Any] | None, form: str, metadata: dict[str, str | None]) -> bytes:
+    content = io.BytesIO()
+    with _ONE_AT_A_TIME:
+        _drawn(plan, boundaries).figure.savefig(content, format=form, dpi=DPI, metadata=metadata)
+    return content.getvalue()
+
+
+def _drawn(plan: Plan, boundaries: Mapping[str, Any] | None) -> Sheet:
+    if isinstance(plan, TrendPlan):
+        return draw_trend(plan)
+    if isinstance(plan, BarsPlan):
+        return draw_bars(plan)
+    if isinstance(plan, StacksPlan):
+        return draw_stacks(plan)
+    if isinstance(plan, MapPlan):
+        if boundaries is None:
+            raise ValueError("a map cannot be drawn without the boundaries of the districts")
+        return draw_map(plan, boundaries)
+    why = paragraph(plan.empty, 11)
+    sheet = Sheet(plan, why.height)
+    sheet.write_lines(why.lines, 0.3, why.height / 2 / max(1, len(why.lines)), 11)
+    return sheet

@@ -1,0 +1,98 @@
+"""Lying bars and bars of 100 % on paper."""
+
+from typing import Final
+
+from vawg_metrics.charts.groups_plan import share_words
+from vawg_metrics.charts.palette import LIGHT, text_on
+from vawg_metrics.charts.paper_sheet import EDGE, LABEL, SMALL, WIDTH, Sheet, line_height, set_in, width_of
+from vawg_metrics.charts.plan import Bar, BarsPlan, StacksPlan
+
+ROW: Final = 0.29
+SPACE: Final = 0.6  # of a row, between blocks
+NAMES: Final = 2.4  # at most so wide
+LINE: Final = line_height(LABEL)
+LEAST_SHARE: Final = 6  # of a hundred: a thinner part has no room for its number
+
+
+def draw_bars(plan: BarsPlan) -> Sheet:
+    """The sheet of lying bars; the first stands at the top."""
+    placed = _placed(plan)
+    rows = placed[-1][0] + 1
+    unit = set_in(plan.scale.words, WIDTH - 2 * EDGE, LABEL)
+    above = len(unit) * LINE + (LINE if plan.reference else 0) + 0.06
+    sheet = Sheet(plan, above + rows * ROW)
+    sheet.write_lines(unit, EDGE, LINE / 2)
+    left = EDGE + min(NAMES, max(width_of(bar.name, LABEL, True) for _, bar in placed)) + 0.1
+    right = EDGE + max(width_of(bar.text, LABEL) for _, bar in placed) + 0.1
+    axes = sheet.axes(left, right, above, 0)
+    axes.set_xlim(plan.scale.low, max(plan.scale.high * 0.02, *(bar.value or 0.0 for _, bar in placed)))
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.axvline(0, color=LIGHT.axis, linewidth=1.2)
+    for place, bar in placed:
+        axes.barh(place, bar.value or 0, 0.66, color=_fill(bar), edgecolor=_edge(bar), linewidth=1)
+        down = above + (place + 0.5) * ROW
+        sheet.write(bar.name, left - 0.08, down, "right", bold=bar.role == "chosen")
+    if plan.reference and plan.reference.value is not None:
+        axes.plot(
+            [plan.reference.value] * 2, [-0.5, len(plan.blocks[0]) - 0.5], color=LIGHT.mark, lw=1.1, ls=(0, (4, 3))
+        )
+    low, high = axes.get_xlim()
+    inner = WIDTH - left - right
+    for place, bar in placed:
+        end = left + inner * (max(bar.value or 0.0, 0.0) - low) / (high - low)
+        sheet.write_on_white(bar.text, end + 0.06, above + (place + 0.5) * ROW)
+    if plan.reference and plan.reference.value is not None:
+        sheet.write(
+            plan.reference.name, left + inner * (plan.reference.value - low) / (high - low), above - LINE / 2, "center"
+        )
+    return sheet
+
+
+def _placed(plan: BarsPlan) -> list[tuple[float, Bar]]:
+    placed, row = [], 0.0
+    for block in plan.blocks:
+        placed += [(row + number, bar) for number, bar in enumerate(block)]
+        row += len(block) + SPACE
+    return placed
+
+
+def _fill(bar: Bar) -> str:
+    if bar.role == "chosen":
+        return LIGHT.chosen[bar.style]
+    return {"plain": LIGHT.plain, "whole": LIGHT.whole, "beside": LIGHT.page}[bar.role]
+
+
+def _edge(bar: Bar) -> str:
+    return LIGHT.plain if bar.role == "beside" else _fill(bar)
+
+
+def draw_stacks(plan: StacksPlan) -> Sheet:
+    """The sheet of bars of 100 %, with the groups listed above in their order in the bars."""
+    key = [set_in(group, WIDTH - 2 * EDGE - 0.3, LABEL) for group in plan.groups]
+    above = sum(len(lines) for lines in key) * LINE + 0.1
+    sheet = Sheet(plan, above + len(plan.stacks) * ROW * 1.15)
+    down = LINE / 2
+    for number, lines in enumerate(key):
+        sheet.square(LIGHT.parts[number % len(LIGHT.parts)], EDGE + 0.08, down, number >= len(LIGHT.parts))
+        sheet.write_lines(lines, EDGE + 0.25, down)
+        down += len(lines) * LINE
+    left = EDGE + max(width_of(stack.name, LABEL) for stack in plan.stacks) + 0.1
+    axes = sheet.axes(left, EDGE, above, 0)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(len(plan.stacks) - 0.5, -0.5)
+    axes.set_xticks([])
+    axes.set_yticks(range(len(plan.stacks)), [stack.name for stack in plan.stacks])
+    for row, stack in enumerate(plan.stacks):
+        start = 0.0
+        for number, share in enumerate(stack.shares):
+            colour, again = LIGHT.parts[number % len(LIGHT.parts)], number >= len(LIGHT.parts)
+            axes.barh(
+                row, share, 0.72, start, color=colour, edgecolor=LIGHT.page, lw=1.2, hatch="///" if again else None
+            )
+            if share >= LEAST_SHARE and not again:
+                text = {"ha": "center", "va": "center", "color": text_on(colour), "fontsize": SMALL}
+                axes.text(start + share / 2, row, share_words(share), **text)
+            start += share
+    return sheet

@@ -1,0 +1,54 @@
+"""The figures of one view as a CSV that says what it is.
+
+The table begins in the first row, so that spreadsheets can filter it and programs can read it; what the file is about
+follows under the table and an empty line, as pairs in the first two columns, which are text in the table too. A
+program that takes those rows for data finds no number and no release in them, and its columns stay numbers. The file
+begins with a byte order mark, without which Excel garbles every letter beyond ASCII.
+"""
+
+import csv
+import io
+from typing import Final
+
+from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT, PROPOSED, source_words
+from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
+from vawg_metrics.narrative import caption, heading, population_words
+from vawg_metrics.outputs.table import VIEW_COLUMNS, figures_of, harmless, records_as_csv, view_records
+from vawg_metrics.reading import Reading
+
+ABOUT: Final = "About this file"
+
+
+def write_csv(reading: Reading, view: str = "trend") -> bytes:
+    """The rows of a view and what they mean, as UTF-8."""
+    table = records_as_csv(view_records(reading, view), VIEW_COLUMNS)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    blank = [""] * (len(VIEW_COLUMNS) - 2)
+    for name, words in ((ABOUT, heading(reading)), *about(reading, view)):
+        writer.writerow([name, harmless(words), *blank])
+    return (table + "\n" + text.getvalue()).replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def about(reading: Reading, view: str = "trend") -> list[tuple[str, str]]:
+    """What a file tells of itself: filters, definition, source, cautions, licence and edition, in pairs."""
+    indicator = reading.indicator
+    small = any(small_quarter(reading, one) for one in figures_of(reading, view))
+    pairs = [
+        ("Shown", f"{reading.selection.words()}."),
+        *([("Chart", caption(reading))] if reading.areas and view == "trend" else []),
+        ("Who is counted", indicator.whom),
+        *(("Not answered", sentence) for sentence in reading.unanswered),
+        *(("Counted", line) for line in indicator.includes),
+        *(("Not counted", line) for line in indicator.excludes),
+        *(("Be careful", line) for line in (*indicator.caveats, population_words(reading))),
+        *([("Small counts", f"{SMALL_NOTE} Do not draw or quote it alone.")] if small else []),
+        *(("Recording change", f"{one.date_words or one.month}: {one.what}") for one in reading.changes),
+        ("Method", indicator.method),
+        ("Source", source_words(reading)),
+        ("Status", PROPOSED),
+        ("Edition", reading.release),
+        ("Licence", f"{LICENCE}."),
+        *([("Licence", f"{MAP_CREDIT}.")] if view == "map" else []),
+    ]
+    return [(name, words) for name, words in pairs if words]

@@ -1,0 +1,72 @@
+"""Figures as rows, unrounded: the one shape that the command line, the CSV and every other file share."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from vawg_metrics.areas import BESIDE
+from vawg_metrics.reading import Figure, Reading
+
+Record = dict[str, object]
+COLUMNS: Final = (
+    "indicator", "area", "area_code", "grain", "period_start", "period_end", "breakdown", "group", "numerator",
+    "denominator", "value", "marker", "note", "denominator_year", "release",
+)  # fmt: skip
+VIEW_COLUMNS: Final = (COLUMNS[0], "title", *COLUMNS[1:])
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_record(figure: Figure, release: str) -> Record:
+    """One figure as a row: None where a number is unknown, never zero; its marker or note says why."""
+    value = figure.value
+    return {
+        "indicator": figure.indicator,
+        "area": figure.area.name,
+        "area_code": figure.area.code,
+        "grain": figure.grain,
+        "period_start": figure.period.start if figure.period else "",
+        "period_end": figure.period.end if figure.period else "",
+        "breakdown": figure.breakdown,
+        "group": figure.group,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": int(value) if value is not None and value.is_integer() else value,
+        "marker": figure.marker,
+        "note": figure.note,
+        "denominator_year": figure.denominator_period,
+        "release": release,
+    }
+
+
+def view_records(reading: Reading, view: str = "trend") -> list[Record]:
+    """The rows of exactly what a view shows, with the measure's title."""
+    rows = [as_record(figure, reading.release) for figure in figures_of(reading, view)]
+    return [{"indicator": row["indicator"], "title": reading.indicator.title, **row} for row in rows]
+
+
+def figures_of(reading: Reading, view: str = "trend") -> tuple[Figure, ...]:
+    """The figures that a view shows: over time for the areas asked for, or every place at the headline's period."""
+    if view == "groups":
+        return tuple(one for one in reading.groups if one.area in reading.areas[:1])
+    if view not in ("districts", "map"):
+        return reading.figures
+    named = {area.code for area in BESIDE} if view == "districts" else set()
+    return (*reading.districts, *(one for one in reading.comparators if one.area.code in named))
+
+
+def records_as_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str] = COLUMNS) -> str:
+    """Rows as CSV under a header, which stands there even when there are no rows; harmless in a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for record in records:
+        writer.writerow([harmless(record.get(column)) for column in columns])
+    return text.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: text is quoted with an apostrophe, numbers stay numbers."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return "" if cell is None else cell
