@@ -27,7 +27,7 @@ OPENED = RecordingChange("opened", "2024-07", "Counting rule changed", "Counted 
 def indicator(**changes: object) -> Indicator:
     """A rate per 1,000 households by quarter and district, unless changed."""
     plain = Indicator(
-        id="invented_rate", code="P0.0", title="Households helped", question="How many?", priority="supporting", order=1,
+        id="invented_rate", code="P0.0", title="Households helped", question="", priority="supporting", order=1,
         kind="output", direction="neither", unit="rate", per=1000, unit_words="per 1,000 households", whom="households",
         native_period="quarter", geography="district", disclosure="published", why="", ask="", asked_as=(), includes=(),
         excludes=(), caveats=("Councils record in different ways.",), method="", source="invented",
@@ -74,10 +74,11 @@ def reading(
     totals = tuple(one for one in figures if not one.breakdown)
     names = tuple(dict.fromkeys(one.area.name for one in figures)) or (LLR.name,)
     known = [one.period for one in figures if one.known and one.period]
+    areas = changes.get("areas") or tuple(PLACES[name] for name in (selection.areas if selection else names[:4]))
     plain = Reading(
         indicator=measure, selection=selection or Selection(names[:4]), strategy=STRATEGY,
         grain=figures[0].grain if figures else "quarter",
-        areas=tuple(PLACES[name] for name in (selection.areas if selection else names[:4])),
+        areas=areas,  # type: ignore[arg-type]
         figures=totals, groups=tuple(one for one in figures if one.breakdown),
         headline=next((one for one in reversed(totals) if one.known and one.area.name == names[0]), None),
         headline_groups=(), districts=(), comparators=(), unanswered=(), changes=(), provenance=(PROVENANCE,),

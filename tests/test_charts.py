@@ -4,6 +4,7 @@ import ast
 import json
 import struct
 from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,14 +16,14 @@ from hypothesis import strategies as st
 from tests.readings import OPENED, OUTCOMES, PLACES, districts, figure, indicator, reading, run
 from vawg_metrics.areas import BESIDE, DISTRICTS, LLR
 from vawg_metrics.charts import lettering, palette, paper, paper_sheet, screen
-from vawg_metrics.charts.axes import baseline_start
+from vawg_metrics.charts.axes import baseline_start, scale_of
 from vawg_metrics.charts.lettering import CHARACTER, HEIGHT, LINE, WIDTH, spread, staggered
 from vawg_metrics.charts.map_plan import INSIDE
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Mark, Plan, Span, StacksPlan, TrendPlan
 from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.charts.trend_plan import gap_notes, plan_trend
 from vawg_metrics.periods import Period, month_number
-from vawg_metrics.reading import Reading
+from vawg_metrics.reading import NeighbourRange, Reading
 from vawg_metrics.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -216,6 +217,7 @@ def test_a_district_quarter_under_five_is_drawn_nowhere(grain: str, drawn: bool)
         plan = PLANS[view](one)
         said = str([getattr(plan, part.name) for part in fields(plan) if part.name != "title"])
         assert (f"{SMALL}" in said) is drawn, view
+        assert ("4.4" in plan.alternative) is drawn, view
         assert ("4.4" in screen.draw(plan).to_json()) is drawn, view  # type: ignore[operator]
     assert any("under 5" in note for note in plan_trend(one).notes) is not drawn
 
@@ -257,6 +259,15 @@ def test_an_unknown_district_keeps_its_row_and_says_so() -> None:
     plan = PLANS["districts"](year_reading((319, 74, None, 94, 201, 53, 49, 62, 18), "Leicester"))
     assert isinstance(plan, BarsPlan)
     assert (plan.blocks[0][2].value, plan.blocks[0][2].text) == (None, "not known")
+
+
+def test_statistical_neighbours_are_one_sentence_and_no_bars() -> None:
+    near = NeighbourRange(20, 18, 1.0, 2.5, 4.0)
+    plan = PLANS["districts"](year_reading(neighbours=near))
+    assert isinstance(plan, BarsPlan)
+    assert any("18 have a figure" in note for note in plan.notes)
+    counts = PLANS["districts"](year_reading(neighbours=near, selection=Selection(("Charnwood",), measure="count")))
+    assert not any("have a figure" in note for note in counts.notes)
 
 
 def test_a_force_measure_has_no_districts_and_an_upper_one_has_three() -> None:
@@ -312,10 +323,8 @@ def test_runs_of_twelve_months_in_stacks_do_not_overlap() -> None:
 # Scales and letters
 
 
-@given(st.lists(st.floats(0, 1e7), min_size=1, max_size=5), st.sampled_from([None, COUNT]))
+@given(st.lists(st.just(0.0) | st.floats(1e-6, 1e7), min_size=1, max_size=5), st.sampled_from([None, COUNT]))
 def test_scales_begin_at_zero_and_hold_every_value(values: list[float], of: object) -> None:
-    from vawg_metrics.charts.axes import scale_of
-
     scale = scale_of(reading(run("LLR", "2023-03", [1]), of), values)  # type: ignore[arg-type]
     assert scale.low == 0 and scale.ticks[0][0] == 0
     assert scale.high >= max(values) * 0.999999
@@ -324,8 +333,6 @@ def test_scales_begin_at_zero_and_hold_every_value(values: list[float], of: obje
 
 
 def test_negative_corrections_go_below_zero() -> None:
-    from vawg_metrics.charts.axes import scale_of
-
     scale = scale_of(reading(run("LLR", "2023-03", [1]), COUNT), [-3.0, 6.0])
     assert scale.low <= -3 and 0.0 in [value for value, _ in scale.ticks]
 
@@ -335,7 +342,7 @@ def test_names_at_the_ends_of_lines_never_cover_each_other(labels: list[tuple[fl
     heights = spread([value for value, _ in labels], [lines for _, lines in labels], 0, 10)
     unit = 10 / HEIGHT * LINE
     ordered = sorted((height, lines) for height, (_, lines) in zip(heights, labels, strict=True))
-    for (low, below), (high, above) in zip(ordered, ordered[1:], strict=False):
+    for (low, below), (high, above) in pairwise(ordered):
         assert high - low >= (below + above) / 2 * unit - 1e-6
     assert ordered[-1][0] + ordered[-1][1] / 2 * unit <= 10 + 1e-6
 

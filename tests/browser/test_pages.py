@@ -90,7 +90,7 @@ def test_there_is_a_way_out(opened: OPEN, way: str) -> None:
 def test_the_csv_of_a_card_holds_what_the_screen_shows(opened: OPEN, tmp_path: Path) -> None:
     page = opened("/responding?area=Leicester")
     card = page.locator(".st-key-card-sexual_offences_rate")
-    assert "1,557" in card.get_by_role("heading", level=3).text_content()
+    assert "1,557" in card.get_by_role("heading", level=2).text_content()
     with page.expect_download(timeout=30_000) as waiting:
         card.get_by_role("button", name="CSV", exact=True).first.click()
     waiting.value.save_as(tmp_path / waiting.value.suggested_filename)

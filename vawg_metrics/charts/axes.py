@@ -70,7 +70,7 @@ def round_step(least: float) -> float:
 
 def tick_text(unit: str, value: float, step: float) -> str:
     """A tick's number with as many decimals as its step has."""
-    decimals = next(places for places in range(6) if abs(round(step, places) - step) < step * 1e-6)
+    decimals = next((places for places in range(15) if abs(round(step, places) - step) < step * 1e-6), 15)
     number = f"{value:,.{decimals}f}"
     return f"{number} %" if unit == "percent" else f"£{number}" if unit == "pounds" else number
 

@@ -15,7 +15,7 @@ from vawg_metrics.charts.axes import scale_of, unit_words
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, counted, drawn_value, hover_words, small_quarter, value_label
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
-from vawg_metrics.narrative import named, period_words
+from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
 
 
@@ -99,7 +99,9 @@ def _notes(reading: Reading) -> tuple[str, ...]:
         notes.append(f"{UNPLACED.name}: {unplaced.numerator:,}{share}. They count in LLR and in no district.")
     if any(small_quarter(reading, one) for one in reading.districts):
         notes.append(SMALL_NOTE)
-    return tuple(notes)
+    if not counted(reading):
+        notes.append(neighbour_words(reading))
+    return tuple(note for note in notes if note)
 
 
 def _alternative(reading: Reading, bars: Iterable[Bar]) -> str:

@@ -1,5 +1,6 @@
 """Which figures may be drawn, how large, and the words that stand at them."""
 
+from dataclasses import replace
 from typing import Final
 
 from vawg_metrics.narrative import period_words
@@ -32,6 +33,14 @@ def drawn_value(reading: Reading, figure: Figure) -> float | None:
     if small_quarter(reading, figure):
         return None
     return figure.measured("count" if counted(reading) else "rate")
+
+
+def speakable(reading: Reading) -> Reading:
+    """The reading with small quarters as gaps, for sentences that name its lowest and highest."""
+    figures = tuple(
+        replace(one, numerator=None, value=None) if small_quarter(reading, one) else one for one in reading.figures
+    )
+    return replace(reading, figures=figures)
 
 
 def value_label(reading: Reading, figure: Figure) -> str:

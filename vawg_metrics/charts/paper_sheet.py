@@ -154,8 +154,9 @@ class Sheet:
         """A square of a part's colour before its name."""
         wide, tall = 0.13 / WIDTH, 0.13 / self.height
         corner = (left / WIDTH - wide / 2, 1 - (self.top + down) / self.height - tall / 2)
-        hatch = {"hatch": "///", "edgecolor": LIGHT.page} if hatched else {"edgecolor": colour}
-        self.figure.add_artist(Rectangle(corner, wide, tall, facecolor=colour, linewidth=0.5, **hatch))
+        edge, hatch = (LIGHT.page, "///") if hatched else (colour, None)
+        square = Rectangle(corner, wide, tall, facecolor=colour, edgecolor=edge, hatch=hatch, linewidth=0.5)
+        self.figure.add_artist(square)
 
     def write_lines(self, lines: Sequence[str], left: float, down: float, size: float = LABEL) -> None:
         """Lines one below the other, the middle of the first `down` inches into the stretch."""

@@ -1,6 +1,6 @@
 """The one house layout of charts on the screen, and how words become Plotly's marked-up text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ CLEAR: Final = "rgba(0,0,0,0)"
 NO_TEMPLATE: Final = "none"
 
 
-def house_layout(tone: Colours, height: float, margin: dict[str, float], **more: object) -> dict[str, Any]:
+def house_layout(tone: Colours, height: float, margin: Mapping[str, float], **more: object) -> dict[str, Any]:
     """A layout without template, background, legend or dragging; texts in the page's own colour, 14 px."""
     return {
         "template": NO_TEMPLATE,

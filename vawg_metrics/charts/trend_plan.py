@@ -9,7 +9,7 @@ from typing import Final
 from vawg_metrics.areas import Area
 from vawg_metrics.charts.axes import history, place_of, scale_of, span_of
 from vawg_metrics.charts.credit import credit
-from vawg_metrics.charts.drawable import SMALL_NOTE, drawn_value, hover_words, small_quarter, value_label
+from vawg_metrics.charts.drawable import SMALL_NOTE, drawn_value, hover_words, small_quarter, speakable, value_label
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, staggered, wrapped
 from vawg_metrics.charts.plan import Band, Bar, BarsPlan, Line, Mark, Plan, Point, Span, TrendPlan
 from vawg_metrics.narrative import alternative, caption, heading, period_words
@@ -38,7 +38,7 @@ def plan_trend(reading: Reading, all_years: bool = False) -> Plan:
     return TrendPlan(
         title=heading(reading),
         subtitle=caption(reading),
-        alternative=alternative(reading),
+        alternative=alternative(speakable(reading)),
         notes=_notes(reading, lines, band),
         cautions=reading.indicator.caveats,
         footer=credit(reading),
@@ -77,7 +77,7 @@ def _one_period(reading: Reading, drawn: Figure) -> Plan:
     return BarsPlan(
         title=heading(reading),
         subtitle=caption(reading),
-        alternative=alternative(reading),
+        alternative=alternative(speakable(reading)),
         notes=(_only_words(reading, drawn), *_small_note(reading)),
         cautions=reading.indicator.caveats,
         footer=credit(reading),
@@ -149,10 +149,9 @@ def _lettered(reading: Reading, span: Span) -> tuple[tuple[Mark, ...], Band | No
     changes = [Mark(float(month_number(one.month)), (one.label,)) for one in reading.changes]
     marks = [mark for mark in (begins, *changes) if span.first < mark.place < span.last]
     newest = month_number(reading.newest) + 1.0
-    ending = Mark(span.last, (NOT_HELD,))
-    placed = staggered([*marks, ending] if newest < span.last and not history(reading) else marks, span)
     if newest >= span.last or history(reading):
-        return placed, None
+        return staggered(marks, span), None
+    placed = staggered([*marks, Mark(span.last, (NOT_HELD,))], span)
     band = Band(max(newest, span.first), span.last, next(mark for mark in placed if mark.place == span.last))
     return tuple(mark for mark in placed if mark.place != span.last), band
 

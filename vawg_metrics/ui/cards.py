@@ -1,5 +1,6 @@
 """One measure on the screen: the finding, the words, the chart, the table, the files to take away."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -14,6 +15,7 @@ from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.reading import Reading
+from vawg_metrics.selection import Selection
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import present_month, reading_of
 from vawg_metrics.ui.tables import figure_table
@@ -32,7 +34,7 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Non
     """Draw the card of a collected measure for the selection; `opens_with` names the view to open with."""
     with st.container(key=f"card-{indicator.id}"):
         reading = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
-        st.subheader(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
+        st.header(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
         for sentence in reading.unanswered:
             st.markdown(f"**{sentence}**")
         if not reading.areas:
@@ -69,8 +71,7 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
             )
         with right:
             whole = asked in ("trend", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
-    selection = chosen.selection.all_years() if whole else chosen.selection
-    reading = reading_of(chosen.release, chosen.release.name, indicator.id, selection)
+    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(chosen, asked, whole))
     view = "districts" if asked == "beside" else asked
     plan = PLANS[view](reading)
     if indicator.native_period != "edition":
@@ -78,6 +79,12 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     with st.expander("The same as a table"):
         st.html(figure_table(reading, view))
     _take_away(chosen, reading, view, plan)
+
+
+def _selected(chosen: Chosen, view: str, whole: bool) -> Selection:
+    """The selection that a view shows: all years where asked, and parts by twelve months unless a grain is asked."""
+    selection = chosen.selection.all_years() if whole else chosen.selection
+    return replace(selection, grain="rolling12") if view == "groups" and not selection.grain else selection
 
 
 def _first_view(views: list[str], reading: Reading) -> str:
@@ -104,7 +111,7 @@ def _views(indicator: Indicator) -> list[str]:
 
 def _chart(plan: Plan, reading: Reading, view: str) -> None:
     """The caption in words, then the chart with its text alternative and its notes, or why there is none."""
-    st.markdown(caption(reading) if view in ("trend", "groups") else plan.subtitle)
+    st.markdown(caption(reading) if view == "trend" else plan.subtitle)
     if plan.empty:
         st.markdown(f"*{plan.empty}*")
         return

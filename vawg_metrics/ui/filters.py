@@ -37,7 +37,7 @@ def ask_selection(release: Release) -> Selection:
     words = {month: month_words(month) for month in months}
     _take_address(months)
     with st.sidebar:
-        st.subheader("Show", anchor=False)
+        st.markdown("**Show**")
         areas = st.multiselect(
             "Areas, up to four side by side", [area.name for area in HOME], key="area", max_selections=MOST_AREAS
         )

@@ -69,7 +69,7 @@ def _row(release: Release, priority: Priority, reading: Reading) -> str:
     if reading.indicator.ask:
         said.append(f"<p>To ask: {escape(reading.indicator.ask)}</p>")
     return (
-        f'<section class="finding-row"><h3>{priority.number}. {escape(priority.title)}</h3>'
+        f'<section class="finding-row"><h2>{priority.number}. {escape(priority.title)}</h2>'
         f"<div>{''.join(said)}</div></section>"
     )
 

@@ -51,7 +51,7 @@ def _shown(reading: Reading, view: str) -> list[Figure]:
 
 def _columns(reading: Reading, view: str) -> tuple[str, ...]:
     place = "Period" if view in ("districts", "map") else "Group" if view == "groups" else "Place"
-    divided = ("Numerator", "Denominator", "Value") if reading.indicator.denominator else ("Count",)
+    divided = ("Value", "Numerator", "Denominator") if reading.indicator.denominator else ("Count",)
     return (place, *divided, "Note")
 
 
@@ -62,5 +62,5 @@ def _row(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:
     lead = (place, period) if view in ("districts", "map") else (period, second)
     counts = [count_words(figure.numerator)]
     if reading.indicator.denominator:
-        counts += [count_words(figure.denominator), bare_value(reading.indicator, figure.value)]
+        counts = [bare_value(reading.indicator, figure.value), *counts, count_words(figure.denominator)]
     return (*lead, *counts, marker_words(figure))
