@@ -1,7 +1,7 @@
 """Readings made by hand, with invented numbers, for the tests of charts and files."""
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from vawg_metrics.areas import DISTRICTS, HOME, LLR, UNPLACED, Area
 from vawg_metrics.catalogue.definitions import Breakdown, Group, Indicator, RecordingChange, Source, Term
@@ -84,7 +84,7 @@ def reading(
         headline_groups=(), districts=(), comparators=(), unanswered=(), changes=(), provenance=(PROVENANCE,),
         release="0123456789", newest=max((one.end for one in known), default=""),
         oldest=min((one.start for one in known), default=""),
-        **({"source": SOURCE} if "source" in {one.name for one in fields(Reading)} else {}),
+        source=SOURCE,
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
 

@@ -17,11 +17,12 @@ from tests.readings import OPENED, OUTCOMES, PLACES, districts, figure, indicato
 from vawg_metrics.areas import BESIDE, DISTRICTS, LLR
 from vawg_metrics.charts import lettering, palette, paper, paper_sheet, screen
 from vawg_metrics.charts.axes import baseline_start, scale_of
+from vawg_metrics.charts.gaps import gap_notes
 from vawg_metrics.charts.lettering import CHARACTER, HEIGHT, LINE, WIDTH, spread, staggered
 from vawg_metrics.charts.map_plan import INSIDE
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Mark, Plan, Span, StacksPlan, TrendPlan
 from vawg_metrics.charts.plans import PLANS
-from vawg_metrics.charts.trend_plan import gap_notes, plan_trend
+from vawg_metrics.charts.trend_plan import plan_trend
 from vawg_metrics.periods import Period, month_number
 from vawg_metrics.reading import NeighbourRange, Reading
 from vawg_metrics.selection import Selection

@@ -6,10 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.tiny import CODES, VIOLENCE, count_of, measure, tiny_catalogue, world, write_world
+from tests.tiny import CODES, count_of, measure, tiny_catalogue, world, write_world
 from vawg_metrics.areas import DISTRICTS
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator
-from vawg_metrics.errors import FaultsFound
 from vawg_metrics.periods import month_number
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import release_of
@@ -363,14 +362,6 @@ def test_a_measure_without_any_fact_has_no_figure_and_stops_nothing(tmp_path: Pa
     wanted = tuple(tiny_catalogue().indicator(id_) for id_ in ("homeless_share", "violence_rate", "women"))
     found = opened(tmp_path, {"ons_population": world()["ons_population"]}, wanted)
     assert {one for (one,) in found.warehouse.rows("select distinct indicator from figure")} == {"women"}
-
-
-def test_an_area_that_is_nowhere_known_is_not_published_in_silence(tmp_path: Path) -> None:
-    rate = tiny_catalogue().indicator("violence_rate")
-    facts = (Fact("E99999999", "2023-01", "2023-01", VIOLENCE, "", 5),)
-    write_world(tmp_path / "published", {"police_uk_street": facts})
-    with pytest.raises(FaultsFound, match="E99999999"):
-        open_data(tmp_path, replace(tiny_catalogue(), indicators=(rate,)))
 
 
 def test_the_order_of_the_definitions_changes_no_figure(tiny: Release, tiny_data: Path) -> None:

@@ -55,7 +55,7 @@ def children(factor: Mapping[str, object], years: Sequence[str] = ("2024", "2025
     for year in years:
         for area in UPPER_TIERS:
             keys = (year, "Reporting year", "Local authority", "E92000001", "E12000004", area.code, area.name)
-            cells = {name: 50 for name in CHILDREN_COLUMNS[7:]} | {
+            cells = dict.fromkeys(CHILDREN_COLUMNS[7:], 50) | {
                 "Domestic_Abuse_parent": factor.get(area.name, 50),
                 "Domestic_Abuse_child": added,
             }

@@ -26,6 +26,7 @@ from vawg_metrics.sources.contract import Intake
 from vawg_metrics.sources.incoming import Incoming
 from vawg_metrics.sources.readers import reader_for
 
+MOST_COUNTED: Final = 10**10  # more than people on earth
 NOT_CLAIMED: Final = "no reader knows its layout, or it holds nothing that the measures need"
 
 
@@ -128,6 +129,10 @@ def _faults(incoming: Incoming, intakes: Iterable[Intake]) -> list[Fault]:
     faults: list[Fault] = []
     for intake in intakes:
         faults += intake.faults
+        for fact in intake.facts:
+            if fact.count is not None and fact.count > MOST_COUNTED:
+                problem = f"{fact.area}, {fact.item}: {fact.count} is more than there can be."
+                faults.append(Fault(incoming.name, "", problem, "Use the publisher's own file, unchanged."))
         ledger = intake.ledger
         if not intake.faults and (not ledger.balances or ledger.rejected):
             problem = f"{ledger.read} rows were read and {sum(ledger.kept.values())} kept: the books do not balance."
@@ -151,7 +156,9 @@ def _merge(
     for one in taken:
         for intake in one.intakes:
             record = _provenance(one.incoming, intake)
-            records[record.sha256, record.source] = record
+            key = (record.sha256, record.source)
+            name = min(record.file, records.get(key, record).file)  # the same file may come under two names
+            records[key] = replace(record, file=name)
             add_facts(sources.setdefault(intake.source, Merged()), one.incoming.name, record, intake.facts, faults)
             for name, content in intake.documents.items():
                 first, other = documents.setdefault(name, (content, record.id))

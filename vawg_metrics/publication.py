@@ -224,7 +224,7 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
         {below} as denominator, count(distinct part.series) as downloads,
         max(part.series_last) as series_last, bool_or(part.marker = 'provisional') as provisional,
         string_agg(distinct nullif(part.note, ''), '; ' order by nullif(part.note, '')) as notes,
-        string_agg(month_text(part.period_end), ', ' order by part.period_end) filter (where not ({usable})) as lacking,
+        string_agg(month_words(part.period_end), ', ' order by part.period_end) filter (where not ({usable})) as lacking,
         any_value(spine.marker) as own_marker
     from spine join spine as part on part.area = spine.area and part.breakdown = spine.breakdown
         and part.grp = spine.grp and part.period_end between spine.period_end - {months - native} and spine.period_end
@@ -239,7 +239,7 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
         marker = f"""case when known = 0 then 'missing' when not ({settled}) then 'incomplete'
             when provisional then 'provisional' else '' end"""
         note = f"""case when {settled} then coalesce(notes, '')
-            when known < {parts} then concat_ws('; ', notes, 'no whole without the period ending ' || lacking)
+            when known < {parts} then concat_ws('; ', notes, 'no whole without what ends in ' || lacking)
             else 'the months come from two downloads, which are not added up' end"""
     mature = indicator.mature_after_months
     young = f"period_end > series_last - {mature}" if mature else "false"

@@ -99,18 +99,25 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         whole: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return Manifest(
-            {name: Stored(**one) for name, one in whole["facts"].items()},
-            {name: Stored(**one) for name, one in whole["documents"].items()},
+            {name: _stored(one) for name, one in whole["facts"].items()},
+            {name: _stored(one) for name, one in whole["documents"].items()},
             tuple(_provenance(one) for one in whole["files"]),
             tuple(Area(**one) for one in whole["areas"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FaultsFound([Fault(f"data/published/{MANIFEST}", "", f"it cannot be read ({error}).", RESTORE)]) from None
+
+
+def _stored(one: dict[str, Any]) -> Stored:
+    if not isinstance(one["file"], str) or Path(one["file"]).name != one["file"]:
+        raise ValueError(f"{one['file']!r} is not the name of a file")
+    return Stored(**one)
 
 
 def _provenance(one: dict[str, Any]) -> Provenance:
     pairs = {name: tuple((str(what), int(rows)) for what, rows in one[name]) for name in ("kept", "set_aside")}
-    return Provenance(**{**one, **pairs, "covers": tuple(one["covers"])})
+    covers = Period(*one["covers"])
+    return Provenance(**{**one, **pairs, "covers": (covers.start, covers.end)})
 
 
 def faults_of(folder: Path, manifest: Manifest) -> list[Fault]:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any, Final
 
 from vawg_metrics.areas import BESIDE, DISTRICTS, HOME, LLR, UNPLACED, UPPER_TIERS, Area
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange, Source
 from vawg_metrics.periods import Period, month_number, month_text, shifted
 from vawg_metrics.publication import grains_of, open_release
 from vawg_metrics.published import Manifest, Provenance, read_document
@@ -124,6 +124,7 @@ class Reading:
     newest: str
     oldest: str
     neighbours: NeighbourRange | None = None
+    source: Source | None = None
 
     @property
     def known(self) -> tuple[Figure, ...]:
@@ -208,6 +209,7 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         (*missing, *unanswered), release.catalogue.changes_for(indicator),
         release.manifest.of_source(indicator.source), release.name, reach[1], reach[0],
         _neighbour_range(release, headline, at),
+        release.catalogue.source(indicator.source) if indicator.source else None,
     )  # fmt: skip
 
 

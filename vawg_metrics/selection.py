@@ -51,7 +51,7 @@ class Selection:
     def parameters(self) -> dict[str, list[str]]:
         """The address of this selection: only what differs from the first opening."""
         plain = Selection()
-        asked = {
+        asked: dict[str, list[str]] = {
             "area": list(self.areas) if self.areas != plain.areas else [],
             "from": [self.start] if self.start else [],
             "to": [self.end] if self.end else [],

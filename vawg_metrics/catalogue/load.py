@@ -90,12 +90,12 @@ def _unknown_names(
     sources: set[str],
 ) -> Iterator[Fault]:
     """Measures and sources that the registers name and that do not exist."""
-    for name, one in (*(("recording_changes", one) for one in changes), *(("known_faults", one) for one in known)):
-        for id_ in one.indicators:
+    named = [("recording_changes.toml", change.id, change.indicators) for change in changes]
+    named += [("known_faults.toml", f"{fault.source} {fault.start}", fault.indicators) for fault in known]
+    for file, row, indicators in named:
+        for id_ in indicators:
             if id_ not in ids:
-                yield Fault(
-                    f"{name}.toml", getattr(one, "id", one.indicators[0]), f"'{id_}' is no measure.", "Mend it."
-                )
+                yield Fault(file, row, f"'{id_}' is no measure.", "Mend the id.")
     for name, source in (
         *(("known_faults", one.source) for one in known),
         *(("downloads", one.source) for one in downloads),

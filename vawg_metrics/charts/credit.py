@@ -17,7 +17,7 @@ def shown_words(reading: Reading) -> str:
 
 def source_words(reading: Reading) -> str:
     """The publisher, the dataset, its edition, and the newest month held."""
-    source = getattr(reading, "source", None)
+    source = reading.source
     said = f"{source.publisher}, {source.dataset}" if source else ""
     held = f"held to {month_words(reading.newest)}" if reading.newest else ""
     return "; ".join(part for part in (said, _editions(reading), held) if part)

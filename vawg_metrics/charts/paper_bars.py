@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from matplotlib.axes import Axes
+
 from vawg_metrics.charts.groups_plan import share_words
 from vawg_metrics.charts.palette import LIGHT, text_on
 from vawg_metrics.charts.paper_sheet import EDGE, LABEL, SMALL, WIDTH, Sheet, line_height, set_in, width_of
-from vawg_metrics.charts.plan import Bar, BarsPlan, StacksPlan
+from vawg_metrics.charts.plan import Bar, BarsPlan, Stack, StacksPlan
 
 ROW: Final = 0.29
 SPACE: Final = 0.6  # of a row, between blocks
@@ -85,14 +87,18 @@ def draw_stacks(plan: StacksPlan) -> Sheet:
     axes.set_xticks([])
     axes.set_yticks(range(len(plan.stacks)), [stack.name for stack in plan.stacks])
     for row, stack in enumerate(plan.stacks):
-        start = 0.0
-        for number, share in enumerate(stack.shares):
-            colour, again = LIGHT.parts[number % len(LIGHT.parts)], number >= len(LIGHT.parts)
-            axes.barh(
-                row, share, 0.72, start, color=colour, edgecolor=LIGHT.page, lw=1.2, hatch="///" if again else None
-            )
-            if share >= LEAST_SHARE and not again:
-                text = {"ha": "center", "va": "center", "color": text_on(colour), "fontsize": SMALL}
-                axes.text(start + share / 2, row, share_words(share), **text)
-            start += share
+        _stack(axes, row, stack)
     return sheet
+
+
+def _stack(axes: Axes, row: int, stack: Stack) -> None:
+    """One bar of 100 %; beyond six groups the colours come again, hatched."""
+    start = 0.0
+    for number, share in enumerate(stack.shares):
+        colour, again = LIGHT.parts[number % len(LIGHT.parts)], number >= len(LIGHT.parts)
+        hatch = "///" if again else None
+        axes.barh(row, share, 0.72, start, color=colour, edgecolor=LIGHT.page, linewidth=1.2, hatch=hatch)
+        if share >= LEAST_SHARE and not again:
+            middle = start + share / 2
+            axes.text(middle, row, share_words(share), ha="center", va="center", color=text_on(colour), fontsize=SMALL)
+        start += share

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from vawg_metrics.charts.palette import colours
+from vawg_metrics.charts.palette import Colours, colours
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
 from vawg_metrics.charts.screen_bars import bars_figure
 from vawg_metrics.charts.screen_house import house_layout, hover_text
@@ -41,14 +41,16 @@ def draw(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Fig
     elif isinstance(plan, MapPlan):
         whole = map_figure(plan, tone, boundaries)
     else:
-        sentence = {
-            "text": hover_text(plan.empty), "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left",
-            "yanchor": "top", "showarrow": False, "align": "left",
-        }  # fmt: skip
-        hidden = {"visible": False, "fixedrange": True}
-        margin = {"l": 4, "r": 4, "t": 4, "b": 4}
-        whole = {
-            "data": [],
-            "layout": house_layout(tone, 80, margin, annotations=[sentence], xaxis=hidden, yaxis=hidden),
-        }
+        whole = _sentence(plan.empty, tone)
     return go.Figure(whole)
+
+
+def _sentence(words: str, tone: Colours) -> dict[str, Any]:
+    """A figure that is only a sentence."""
+    said = {
+        "text": hover_text(words), "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left",
+        "yanchor": "top", "showarrow": False, "align": "left",
+    }  # fmt: skip
+    hidden = {"visible": False, "fixedrange": True}
+    margin = {"l": 4, "r": 4, "t": 4, "b": 4}
+    return {"data": [], "layout": house_layout(tone, 80, margin, annotations=[said], xaxis=hidden, yaxis=hidden)}

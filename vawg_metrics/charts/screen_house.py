@@ -28,6 +28,7 @@ def house_layout(tone: Colours, height: float, margin: Mapping[str, float], **mo
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
+        "modebar": {"bgcolor": CLEAR, "color": tone.axis, "activecolor": tone.text},
         "hoverlabel": {
             "align": "left",
             "bgcolor": tone.page,

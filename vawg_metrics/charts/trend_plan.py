@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from math import ceil
 from typing import Final
 
@@ -10,10 +9,11 @@ from vawg_metrics.areas import Area
 from vawg_metrics.charts.axes import history, place_of, scale_of, span_of
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, drawn_value, hover_words, small_quarter, speakable, value_label
+from vawg_metrics.charts.gaps import gap_notes
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, staggered, wrapped
 from vawg_metrics.charts.plan import Band, Bar, BarsPlan, Line, Mark, Plan, Point, Span, TrendPlan
 from vawg_metrics.narrative import alternative, caption, heading, period_words
-from vawg_metrics.periods import Period, month_number, month_words
+from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Figure, Reading
 
 MOST_SIGNS: Final = 24  # points of a line that all carry their sign; with more only some do
@@ -172,36 +172,3 @@ def _notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tuple[
     gaps = gap_notes(reading)
     more = [f"Further gaps: {len(gaps) - MOST_GAPS}, in the table."] if len(gaps) > MOST_GAPS else []
     return (*notes, *_small_note(reading), *gaps[:MOST_GAPS], *more)
-
-
-def gap_notes(reading: Reading) -> list[str]:
-    """Each gap in words: whose it is, the periods, and the reason that its figures share."""
-    places: dict[tuple[str, str], list[str]] = {}
-    for area in reading.areas:
-        own = [one for one in reading.figures if one.area == area and one.period]
-        for unknown, run in groupby(own, key=lambda one: one.measured(reading.selection.measure) is None):
-            if unknown:
-                figures = list(run)
-                places.setdefault((_gap_words(figures), _reason(figures)), []).append(area.name)
-    return [
-        f"Gap, {', '.join(names)}: {when}{f' ({reason})' if reason else ''}."
-        for (when, reason), names in places.items()
-    ]
-
-
-def _gap_words(figures: Sequence[Figure]) -> str:
-    periods = [one.period for one in figures if one.period]
-    first, last = periods[0], periods[-1]
-    if len(periods) == 1:
-        return first.words()
-    if figures[0].grain == "rolling12":
-        return f"runs of 12 months ending {month_words(first.end)} to {month_words(last.end)}"
-    if figures[0].grain == "year":
-        return f"{first.words()} to {last.words().removeprefix('year to ')}"
-    return Period(first.start, last.end).words()
-
-
-def _reason(figures: Sequence[Figure]) -> str:
-    """The part of the notes that all the figures have in common."""
-    parts = [one.note.split("; ") for one in figures]
-    return "; ".join(part for part in parts[0] if part and all(part in others for others in parts))

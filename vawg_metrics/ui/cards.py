@@ -10,7 +10,7 @@ from vawg_metrics.catalogue.definitions import Indicator, Source
 from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
-from vawg_metrics.narrative import alternative, beside, caption, heading, neighbour_words, population_words
+from vawg_metrics.narrative import beside, caption, heading, population_words
 from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
@@ -46,8 +46,8 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Non
 
 
 def _said(chosen: Chosen, reading: Reading) -> None:
-    """What stands beside the finding: the other areas, the baseline, the statistical neighbours."""
-    sentences = (beside(reading), since_baseline(chosen.release, reading), neighbour_words(reading))
+    """What stands beside the finding: the other areas, and the baseline."""
+    sentences = (beside(reading), since_baseline(chosen.release, reading))
     st.markdown(" ".join(sentence for sentence in sentences if sentence))
 
 
@@ -116,9 +116,11 @@ def _chart(plan: Plan, reading: Reading, view: str) -> None:
         st.markdown(f"*{plan.empty}*")
         return
     dark = st.context.theme.type == "dark"
-    config = screen.CONFIG | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name(reading, "")}}
-    said, key = plan.alternative or alternative(reading), f"{view}-{reading.indicator.id}"
-    st.plotly_chart(screen.draw(plan, dark), key=key, config=config, alt=said, theme=None)
+    config = screen.CONFIG | {
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name(reading, "", view)}
+    }
+    key = f"{view}-{reading.indicator.id}"
+    st.plotly_chart(screen.draw(plan, dark), key=key, config=config, alt=plan.alternative, theme=None)
     if plan.notes:
         st.markdown(" ".join(plan.notes))
 
@@ -135,7 +137,7 @@ def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
             st.download_button(
                 f"{label}",
                 made,
-                file_name(reading, suffix),
+                file_name(reading, suffix, view),
                 mime,
                 key=f"{suffix}-{view}-{reading.indicator.id}",
                 on_click="ignore",

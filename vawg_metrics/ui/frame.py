@@ -51,7 +51,7 @@ def show() -> None:
         return
     _draw_navigation(release)
     selection = ask_selection(release)
-    draw_way_out(selection)
+    draw_way_out(selection, page.url_path)
     token = _CHOSEN.set(Chosen(selection, release))
     try:
         page.run()

@@ -27,9 +27,9 @@ def draw_style() -> None:
     st.html(f"<style>{(HERE / 'house.css').read_text('utf-8')}</style>")
 
 
-def draw_way_out(selection: Selection) -> None:
+def draw_way_out(selection: Selection, page: str) -> None:
     """The quick exit; the same part writes the address, and says aloud what is shown after a filter changes."""
-    said = {"says": f"Now showing {selection.words()}.", "address": selection.parameters()}
+    said = {"says": f"Now showing {selection.words()}.", "address": selection.parameters(), "page": page}
     WAY_OUT(key="way_out", data=said)
 
 

@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from vawg_metrics.narrative import period_words
+from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.wording import bare_value, count_words, marker_words
 
@@ -43,9 +44,9 @@ def figure_table(reading: Reading, view: str) -> str:
 
 
 def _shown(reading: Reading, view: str) -> list[Figure]:
+    figures = figures_of(reading, view)
     if view in ("districts", "map"):
-        return [*reading.districts, *reading.comparators]
-    figures = reading.groups if view == "groups" else reading.figures
+        return list(figures)
     return sorted(figures, key=lambda one: one.period.end if one.period else "", reverse=True)
 
 

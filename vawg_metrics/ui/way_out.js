@@ -21,7 +21,8 @@ function writeAddress(asked) {
 export default function (component) {
   const { data, parentElement } = component;
   document.documentElement.lang = "en-GB";
-  writeAddress(data.address);
+  writeAddress(data.address); // again when the page changes, for Streamlit clears the address then
+  setTimeout(() => writeAddress(data.address), 300);
   parentElement.querySelector("button").onclick = leave;
   const said = parentElement.querySelector(".said");
   if (said.dataset.before && said.dataset.before !== data.says) said.textContent = data.says;

@@ -52,4 +52,6 @@ create table figure (
 
 -- A month written YYYY-MM as a number, so that a period is a run of integers.
 create macro month_number(month) as cast(month[1:4] as integer) * 12 + cast(month[6:7] as integer) - 1;
+create macro month_words(number) as (['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
+    'September', 'October', 'November', 'December'])[number % 12 + 1] || ' ' || number // 12;
 create macro month_text(number) as printf('%04d-%02d', number // 12, number % 12 + 1);

@@ -57,9 +57,6 @@ class Warehouse:
             except duckdb.Error as error:
                 problem = " ".join(str(error).split())[:300]
                 faults.append(Fault(f"data/published/{stored.file}", "", f"a row is refused ({problem}).", RESTORE))
-        for source, area in self.rows(_NOWHERE) if not faults else ():
-            file = f"data/published/{manifest.facts[source].file}"
-            faults.append(Fault(file, "", f"no file names the area {area}.", RESTORE))
         if faults:
             raise FaultsFound(faults)
         self.run((HERE / "views.sql").read_text("utf-8"))
@@ -82,8 +79,6 @@ class Warehouse:
             self.run(f"drop table {table}")
         self.run("checkpoint; set enable_external_access = false; set lock_configuration = true")
 
-
-_NOWHERE: Final = "select distinct source, area from fact anti join area on area.code = fact.area order by all limit 20"
 
 _LOAD: Final = f"""
 insert into fact
