@@ -27,10 +27,12 @@ CHART = "[data-testid=stPlotlyChart] .main-svg"
 WATCH = """() => {
   window.clicked = 0; window.repainted = 0;
   addEventListener('click', () => { window.clicked = performance.now(); window.repainted = 0; }, true);
-  addEventListener('keydown', (e) => { if (e.key === 'Enter') { window.clicked = performance.now(); window.repainted = 0; } }, true);
-  const chart = document.querySelector('[data-testid=stPlotlyChart]');
-  new MutationObserver(() => { if (window.clicked && !window.repainted) window.repainted = performance.now(); })
-    .observe(chart, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['d', 'transform'] });
+  new MutationObserver((changes) => {
+    const chart = document.querySelector('[data-testid=stPlotlyChart]');
+    if (window.clicked && !window.repainted && chart && changes.some((one) => chart.contains(one.target)))
+      window.repainted = performance.now();
+  }).observe(document.querySelector('[data-testid=stMain]'), { subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ['d', 'transform'] });
 }"""
 
 
@@ -77,6 +79,8 @@ def repaints(page: Page, label: str, options: tuple[str, str], rounds: int) -> l
     found = []
     for turn in range(rounds + 1):
         page.evaluate("window.clicked = 0; window.repainted = 0")
+        page.get_by_label(label, exact=True).scroll_into_view_if_needed()
+        page.wait_for_timeout(400)
         page.get_by_label(label, exact=True).click()
         page.get_by_role("option", name=options[turn % 2], exact=True).click()
         page.wait_for_function("window.repainted > 0", timeout=60_000)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tiny import tiny_catalogue, write_world
 from vawg_metrics.catalogue.definitions import Catalogue
@@ -20,6 +21,9 @@ collect_ignore_glob = [] if SHARED.exists() else ["shared/*"]
 READS = ("open", "os.listdir", "os.scandir")
 CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+settings.register_profile("house", deadline=None, derandomize=True)  # the same examples everywhere, however slow
+settings.load_profile("house")
 
 
 class RealDataTouched(RuntimeError):

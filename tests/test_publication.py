@@ -87,6 +87,15 @@ def test_an_incomplete_month_of_a_district_leaves_llr_whole_and_the_county_unkno
     assert llr and (llr.numerator, llr.marker) == (1023 * 46 + 45, "")
 
 
+def test_a_month_is_incomplete_under_half_of_the_usual_and_not_over_it(tiny: Release) -> None:
+    under = figure(tiny, "violence_rate", "Oadby and Wigston", "2023-07")
+    over = figure(tiny, "violence_rate", "Blaby", "2023-08")
+    assert under and (under.numerator, under.marker) == (int((128 * 47 + 7) * 0.4), "incomplete")
+    assert over and (over.numerator, over.marker) == (int((2 * 49 + 1) * 0.6), "")
+    unplaced = figure(tiny, "violence_rate", "No district recorded", "2023-07")
+    assert unplaced and unplaced.marker == ""  # its size is the failure of the others
+
+
 def test_a_month_with_few_is_not_incomplete_and_none_is_a_true_zero(tiny: Release) -> None:
     none = figure(tiny, "robberies", "Melton", "2023-06")
     assert none and (none.numerator, none.value, none.marker) == (0, 0.0, "")
@@ -143,7 +152,7 @@ def test_a_missing_month_is_a_row_with_a_marker_and_never_a_zero(tiny: Release) 
 def test_nothing_longer_is_formed_over_a_missing_month(tiny: Release, grain: str, end: str) -> None:
     found = figure(tiny, "violence_rate", "LLR", end, grain)
     assert found and (found.numerator, found.value, found.marker) == (None, None, "incomplete")
-    assert "no whole without the period ending 2023-03" in found.note
+    assert "no whole without what ends in March 2023" in found.note
 
 
 def test_no_year_is_formed_over_an_unknown_quarter(tiny: Release) -> None:
@@ -211,7 +220,9 @@ def test_the_share_of_a_larger_place_is_not_the_mean_of_its_parts(tiny: Release)
         ("violence_rate", "Leicester", "2024-09", "month", 1100, "2023"),  # carried forward
         ("violence_rate", "Leicester", "2024-03", "year", 1100, "2023"),  # never twelve times over
         ("violence_rate", "Leicestershire", "2023-01", "month", 254 * 1100, "2023"),
-        ("sexual_rate", "Leicester", "2021-06", "year", 1000, "2022"),  # none is earlier: the first there is
+        ("sexual_rate", "Leicester", "2021-06", "year", 900, "2018"),  # the next one is nearer, and later
+        ("force_rate", "LLR", "2021-09", "year", 511_011, "2022"),  # none is earlier: the first there is
+        ("violence_by_household", "LLR", "2023-01", "month", 511 * 400, "2021"),
         ("force_rate", "LLR", "2022-09", "year", 511_011, "2022"),
         ("homeless_rate", "LLR", "2023-06", "quarter", 511 * 400, "2021"),
         ("homeless_rate", "Leicester", "2024-09", "rolling12", 400, "2021"),
@@ -246,8 +257,8 @@ def test_the_share_of_the_unplaced_is_out_of_the_whole_force(tiny: Release) -> N
 
 def test_the_measure_of_the_edition_counts_the_catalogue_itself(tiny: Release) -> None:
     (found,) = select_figures(tiny, "agreed_share", (), "edition")
-    assert (found.period, found.numerator, found.denominator) == (None, 1, 17)  # the retired one is left out
-    assert found.value == pytest.approx(100 / 17)
+    assert (found.period, found.numerator, found.denominator) == (None, 1, 18)  # the retired one is left out
+    assert found.value == pytest.approx(100 / 18)
 
 
 # Groups, downloads, faults

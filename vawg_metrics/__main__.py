@@ -15,16 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from vawg_metrics.areas import HOME
 from vawg_metrics.catalogue.dictionary import data_dictionary
 from vawg_metrics.catalogue.load import load_catalogue
-from vawg_metrics.errors import FaultsFound, ShownError
+from vawg_metrics.errors import Fault, FaultsFound, ShownError
 from vawg_metrics.ingest import Summary, ingest
 from vawg_metrics.outputs.table import as_record, records_as_csv
-from vawg_metrics.periods import GRAINS, month_number
+from vawg_metrics.periods import GRAINS, month_number, month_text
 from vawg_metrics.publication import grains_of
-from vawg_metrics.published import faults_of, read_manifest
+from vawg_metrics.published import faults_of, read_document, read_manifest
 from vawg_metrics.reading import FIRST, LAST, Release, open_data, select_figures
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DATA: Final = ROOT / "data"
+BOUNDARIES: Final = ROOT / "static" / "districts.geojson"  # served by URL, so that no repaint carries it
 DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
 DATA_OPTION = click.option(
     "--data", default=DATA, show_default="data/ of the project", type=click.Path(path_type=Path, file_okay=False)
@@ -73,6 +74,8 @@ def ingest_command(paths: tuple[Path, ...], dry_run: bool, data: Path) -> None:
                 bar.update(task, description=name[-50:], completed=done, total=files, rows=rows[0])
 
             summary = ingest(paths, data / "published", load_catalogue(), dry_run, show)
+        if data == DATA and not dry_run:
+            BOUNDARIES.write_text(read_document(data / "published", summary.manifest, "districts"), "utf-8", newline="")
     click.echo(_said(summary, dry_run))
 
 
@@ -108,6 +111,9 @@ def check_command(data: Path) -> None:
         manifest = read_manifest(data / "published")
         if faults := faults_of(data / "published", manifest):
             raise FaultsFound(faults)
+        if data == DATA and BOUNDARIES.read_text("utf-8") != read_document(data / "published", manifest, "districts"):
+            problem = "the map's boundaries are not those of data/published."
+            raise FaultsFound([Fault("static/districts.geojson", "", problem, "Run `ingest` on the boundaries again.")])
         release = open_data(data, catalogue)
     ((figures,),) = release.warehouse.rows("select count(*) from figure")
     facts = sum(stored.rows for stored in manifest.facts.values())
@@ -182,15 +188,18 @@ def _records(
 def _span(release: Release, id_: str, first: str, last: str) -> tuple[int, int]:
     """The months asked for as numbers, refused when they are no months or touch nothing that is held."""
     ((oldest, newest),) = release.warehouse.rows(
-        "select month_text(min(period_start)), month_text(max(period_end)) from figure where indicator = $1", [id_]
+        "select min(period_start), max(period_end) from figure where indicator = $1", [id_]
     )
-    held = f"{id_} is held from {oldest} to {newest}."
+    reach = (month_text(oldest), month_text(newest)) if newest else ()  # a measure of the edition has no months
+    held = f"{id_} is held from {reach[0]} to {reach[1]}." if reach else f"{id_} has no months."
     for option, month in (("--from", first), ("--to", last)):
         try:
-            month_number(month or oldest)
+            _ = month and month_number(month)
         except ValueError as error:
             raise LookupError(f"{option}: {error}; {held}") from None
-    if (first and first > newest) or (last and last < oldest):
+    if first and last and first > last:
+        raise LookupError(f"No such period: {first} is after {last}; {held}")
+    if reach and ((first and first > reach[1]) or (last and last < reach[0])):
         raise LookupError(f"No such period: {held}")
     return month_number(first) if first else FIRST, month_number(last) if last else LAST
 

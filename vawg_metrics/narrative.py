@@ -44,7 +44,7 @@ def beside(reading: Reading) -> str:
 
 def caption(reading: Reading) -> str:
     """What the chart shows: the measure, the places, the span and the grain, in words."""
-    places = [area.name for area in reading.areas]
+    places = [area.name for area in reading.areas] or ["No place"]
     where = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
     return f"{measured_words(reading)}. {where}, {span_words(reading)}, {GRAIN_PHRASES[reading.grain]}."
 

@@ -12,12 +12,12 @@ MONTH_NAMES: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month_number(month: str) -> int:
     """Months since year 0 of a month written YYYY-MM; ValueError when it is not one."""
-    found = _MONTH.match(month)
+    found = _MONTH.fullmatch(month)
     if not found:
         raise ValueError(f"'{month}' is not a month written YYYY-MM")
     return int(found[1]) * 12 + int(found[2]) - 1

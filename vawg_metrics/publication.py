@@ -4,64 +4,23 @@ This is the only place where a definition becomes SQL. Sums first, division last
 missing or incomplete. Months are numbers here (year * 12 + month - 1).
 """
 
-from pathlib import Path
 from typing import Final
 
-from vawg_metrics.areas import COUNTY_PARTS, LEICESTERSHIRE, LLR, LLR_PARTS
+from vawg_metrics.areas import LLR
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
-from vawg_metrics.errors import FaultsFound
-from vawg_metrics.periods import GRAINS, MONTHS_IN, month_number
-from vawg_metrics.published import Manifest, faults_of, read_manifest, release_of
+from vawg_metrics.periods import GRAINS, MONTHS_IN
 from vawg_metrics.warehouse.store import Warehouse
 
 _CLEAR: Final = "drop table if exists cell; drop table if exists divisor; drop table if exists spine"
 EMPTY_WINDOW: Final = "nothing is held for these months"
 
 
-def open_release(folder: Path, catalogue: Catalogue) -> tuple[Warehouse, Manifest, str]:
-    """A sealed warehouse of published figures, the manifest they came from, and the release's name.
-
-    Raises FaultsFound, with every fault, when `folder` lacks or has damaged what its manifest names.
-    """
-    manifest = read_manifest(folder)
-    if faults := faults_of(folder, manifest):
-        raise FaultsFound(faults)
-    warehouse = Warehouse()
-    warehouse.load(folder, manifest)
-    publish(warehouse, catalogue)
-    warehouse.seal()
-    return warehouse, manifest, release_of(manifest, catalogue.fingerprint)
-
-
 def publish(warehouse: Warehouse, catalogue: Catalogue) -> None:
     """Fill the table of figures from the loaded facts, one measure after the other."""
-    _register(warehouse, catalogue)
     for indicator in catalogue.indicators:
         if indicator.collected and not indicator.retired:
             publish_indicator(warehouse, indicator)
     warehouse.run(_CLEAR)
-
-
-def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
-    """What the views and the sums need to know beside the facts."""
-    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district") for child in COUNTY_PARTS])
-    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district_and_unplaced") for child in COUNTY_PARTS])
-    for scheme, parts in LLR_PARTS.items():
-        warehouse.insert("membership", [(LLR.code, child, scheme) for child in parts])
-    warehouse.insert(
-        "download",
-        [(one.source, one.id, month_number(one.start), month_number(one.end)) for one in catalogue.downloads],
-    )
-    warehouse.insert(
-        "known_fault",
-        [
-            (fault.source, id_, month_number(fault.start), month_number(fault.end), fault.marker, fault.reason)
-            for fault in catalogue.known_faults
-            for id_ in fault.indicators
-        ],
-    )
-    measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
-    warehouse.insert("catalogue_measure", [(one.id, one.agreed_with_survivors) for one in measures])
 
 
 def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:

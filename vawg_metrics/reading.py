@@ -1,58 +1,34 @@
 """Readings: the figures of one measure for one selection, from the one SELECT that is ever asked."""
 
-import csv
-import io
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
-from vawg_metrics.areas import BESIDE, DISTRICTS, HOME, LLR, UNPLACED, UPPER_TIERS, Area
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange, Source
-from vawg_metrics.periods import Period, month_number, month_text, shifted
-from vawg_metrics.publication import grains_of, open_release
-from vawg_metrics.published import Manifest, Provenance, read_document
+from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
+from vawg_metrics.catalogue.definitions import Indicator, RecordingChange, Source
+from vawg_metrics.periods import Period, month_number, shifted
+from vawg_metrics.publication import grains_of
+from vawg_metrics.published import Provenance
+from vawg_metrics.release import FIRST, LAST, ORDER, Figure, Reach, Release, open_data, select_figures
 from vawg_metrics.selection import ALL_YEARS, Selection
-from vawg_metrics.warehouse.store import Warehouse
 
+__all__ = [
+    "FIRST",
+    "LAST",
+    "ORDER",
+    "Figure",
+    "NeighbourRange",
+    "Reach",
+    "Reading",
+    "Release",
+    "headline_grain",
+    "newest_settled",
+    "open_data",
+    "read",
+    "select_figures",
+]
 SETTLED: Final = ("", "revised", "provisional")
-ORDER: Final = {area.code: number for number, area in enumerate(HOME)}
 COMPARED: Final = frozenset(area.code for area in BESIDE)
-FIRST, LAST = 0, 10**6
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published cell. `period` is None only for a measure of the edition itself.
-
-    `value` is the rate, share or count that the measure shows, unrounded; None with a marker or a note when it
-    is unknown. `note` says in words why a cell is as it is; `denominator_period` is the calendar year whose
-    estimate was carried to this period.
-    """
-
-    indicator: str
-    area: Area
-    grain: str
-    period: Period | None
-    breakdown: str
-    group: str
-    numerator: int | None
-    denominator: int | None
-    value: float | None
-    marker: str
-    note: str
-    denominator_period: str
-
-    @property
-    def known(self) -> bool:
-        return self.numerator is not None
-
-    def measured(self, measure: str) -> float | None:
-        """What a chart draws: the value, or the count behind it."""
-        return self.numerator if measure == "count" else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +40,6 @@ class NeighbourRange:
     low: float
     middle: float
     high: float
-
-
-@dataclass(frozen=True)
-class Release:
-    """The present contents of `data/`: published figures, sealed, with what they came from and what they mean."""
-
-    name: str
-    catalogue: Catalogue
-    manifest: Manifest
-    warehouse: Warehouse
-    neighbours: Mapping[str, tuple[str, ...]]
-    boundaries: Mapping[str, Any]
-
-    @cached_property
-    def areas(self) -> dict[str, Area]:
-        """Every area by the name on the screen; LLR's own places first."""
-        found: dict[str, Area] = {}
-        for area in self.manifest.every_area:
-            found.setdefault(area.name, area)
-        return found
-
-    @cached_property
-    def newest_ends(self) -> dict[str, str]:
-        """The newest month of any known figure of LLR's own places, by measure; '' for one of the edition itself."""
-        rows = self.warehouse.rows(_NEWEST, [list(ORDER)])
-        return {indicator: month_text(end) if end else "" for indicator, end in rows}
-
-    def __hash__(self) -> int:
-        return hash(self.name)
 
 
 @dataclass(frozen=True)
@@ -132,69 +79,14 @@ class Reading:
         return tuple(one for one in self.figures if one.known)
 
 
-def open_data(folder: Path, catalogue: Catalogue) -> Release:
-    """Open `data/` (which holds `published/`), publish and seal; FaultsFound names every fault."""
-    warehouse, manifest, name = open_release(folder / "published", catalogue)
-    documents = {name: read_document(folder / "published", manifest, name) for name in ("neighbours", "districts")}
-    boundaries = json.loads(documents["districts"] or "{}")
-    return Release(name, catalogue, manifest, warehouse, _neighbours(documents["neighbours"]), boundaries)
-
-
-def _neighbours(text: str) -> dict[str, tuple[str, ...]]:
-    """The twenty neighbours of each district under the ONS's global model, the nearest first."""
-    rows = sorted(csv.DictReader(io.StringIO(text)), key=lambda row: int(row["rank"]))
-    found: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        if row["model"] == "global":
-            found[row["lad_code"]] = (*found.get(row["lad_code"], ()), row["neighbour_code"])
-    return found
-
-
-_NEWEST: Final = """
-select indicator, max(period_end) from figure
-where numerator is not null and list_contains($1::varchar[], area) group by indicator
-"""
-
-_SELECT: Final = """
-select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
-    value, marker, note, denominator_period
-from figure join area on area.code = figure.area
-where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
-    and period_end between $4 and $5 and (breakdown = '' or $6)
-order by period_end, breakdown, grp, figure.area
-"""
-
-
-def select_figures(
-    release: Release,
-    indicator: str,
-    areas: tuple[str, ...] = (),
-    grain: str = "year",
-    first: int = FIRST,
-    last: int = LAST,
-    breakdown: bool = False,
-) -> tuple[Figure, ...]:
-    """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers."""
-    rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
-    figures = (
-        Figure(
-            indicator, Area(code, name, kind), own, Period(month_text(start), month_text(end)) if end else None,
-            split, group, numerator, denominator, value, marker, note, year,
-        )
-        for code, name, kind, own, start, end, split, group, numerator, denominator, value, marker, note, year in rows
-    )  # fmt: skip
-    return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))
-
-
 def read(release: Release, indicator: Indicator, selection: Selection) -> Reading:
     """The reading of a measure for a selection; what the measure cannot answer is said in `unanswered`."""
     published = grains_of(indicator) if indicator.collected else ()
     grain, unanswered = _grain(indicator, selection, published)
-    held = _held_areas(release, indicator)
-    areas, missing = _areas(release, indicator, selection, held)
+    reach = release.reaches.get(indicator.id, Reach(frozenset(), "", ""))
+    areas, missing = _areas(release, indicator, selection, reach.areas)
     codes = tuple(area.code for area in areas)
-    reach = _reach(release, indicator)
-    first, last = _span(release, selection, reach[1])
+    first, last = _span(release, selection, reach.newest)
     all_figures = select_figures(release, indicator.id, codes, grain, first, last, True) if codes else ()
     headline = newest_settled(release, indicator, areas[0]) if areas else None
     at = _at(release, indicator, headline)
@@ -207,7 +99,7 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         tuple(one for one in at if not one.breakdown and one.area.code in ORDER),
         tuple(one for one in at if not one.breakdown and one.area.code in COMPARED),
         (*missing, *unanswered), release.catalogue.changes_for(indicator),
-        release.manifest.of_source(indicator.source), release.name, reach[1], reach[0],
+        release.manifest.of_source(indicator.source), release.name, reach.newest, reach.oldest,
         _neighbour_range(release, headline, at),
         release.catalogue.source(indicator.source) if indicator.source else None,
     )  # fmt: skip
@@ -253,13 +145,8 @@ def _grain(indicator: Indicator, selection: Selection, published: tuple[str, ...
     return usual, (f"Not published for {words[selection.grain]}; shown for {words.get(usual, 'the edition')} instead.",)
 
 
-def _held_areas(release: Release, indicator: Indicator) -> set[str]:
-    rows = release.warehouse.rows("select distinct area from figure where indicator = $1", [indicator.id])
-    return {code for (code,) in rows}
-
-
 def _areas(
-    release: Release, indicator: Indicator, selection: Selection, held: set[str]
+    release: Release, indicator: Indicator, selection: Selection, held: frozenset[str]
 ) -> tuple[tuple[Area, ...], tuple[str, ...]]:
     """The areas that can be shown of those asked for, and a sentence for those that cannot."""
     asked = [release.areas[name] for name in selection.areas if name in release.areas]
@@ -305,14 +192,3 @@ def _neighbour_range(release: Release, headline: Figure | None, at: tuple[Figure
     if len(values) < 3:
         return None
     return NeighbourRange(len(codes), len(values), min(values), median(values), max(values))
-
-
-def _reach(release: Release, indicator: Indicator) -> tuple[str, str]:
-    """The first and the newest month of any known figure of LLR's own places."""
-    rows = release.warehouse.rows(
-        "select min(period_start), max(period_end) from figure where indicator = $1 and numerator is not null "
-        "and period_end > 0 and list_contains($2::varchar[], area)",
-        [indicator.id, list(ORDER)],
-    )
-    first, last = rows[0]
-    return (month_text(first), month_text(last)) if last else ("", "")

@@ -27,9 +27,9 @@ def standing_of(release: Release, indicator: Indicator) -> Standing:
     """Whether a measure reaches into the strategy's years, stopped before them, or is awaited."""
     if not indicator.collected:
         return "awaited"
-    newest = release.newest_ends.get(indicator.id)
-    if newest is None:
+    if indicator.id not in release.reaches:
         return "awaited"
+    newest = release.reaches[indicator.id].newest
     return "held" if newest == "" or newest >= release.catalogue.strategy.starts else "history"
 
 

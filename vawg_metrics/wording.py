@@ -35,13 +35,13 @@ def value_words(indicator: Indicator, value: float | None) -> str:
 
 
 def bare_value(indicator: Indicator, value: float | None) -> str:
-    """A value without its unit's words, as a table shows it."""
+    """A value without its unit's words, as a table shows it; what is not zero never reads as zero."""
     if value is None:
         return "–"
     if indicator.unit == "percent":
-        return f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
+        return "under 0.1 %" if 0 < value < 0.05 else f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
     if indicator.unit == "rate":
-        return f"{value:.2f}" if 0 < value < 1 else f"{value:,.1f}"
+        return "under 0.01" if 0 < value < 0.005 else f"{value:.2f}" if 0 < value < 1 else f"{value:,.1f}"
     if indicator.unit == "pounds":
         return f"£{value:,.0f}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

@@ -28,8 +28,9 @@ Rows = list[list[str]]
 
 
 def likeness_of_stacked(incoming: Incoming) -> float:
-    """How much a table's header is that of the stacked series."""
-    return likeness_of(set(incoming.header) & {*STACKED_COLUMNS}, STACKED_COLUMNS)
+    """How much a table's header is that of the stacked series, semicolons instead of commas included."""
+    names = incoming.header[0].split(";") if len(incoming.header) == 1 else incoming.header
+    return likeness_of(set(names) & {*STACKED_COLUMNS}, STACKED_COLUMNS)
 
 
 def read_stacked(incoming: Incoming) -> tuple[Intake, ...]:

@@ -5,21 +5,22 @@ from typing import Final
 
 import streamlit as st
 
-from vawg_metrics.baseline import since_baseline
-from vawg_metrics.catalogue.definitions import Indicator, Source
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
-from vawg_metrics.narrative import beside, caption, heading, population_words
+from vawg_metrics.narrative import beside, caption, heading
 from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
+from vawg_metrics.ui.definition import definition
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.opened import present_month, reading_of
+from vawg_metrics.ui.markup import folded, paragraph
+from vawg_metrics.ui.opened import baseline_of, present_month, reading_of
 from vawg_metrics.ui.tables import figure_table
-from vawg_metrics.wording import age_words, unbroken
+from vawg_metrics.wording import unbroken
 
 VIEW_NAMES: Final = {
     "trend": "Trend",
@@ -39,46 +40,44 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Non
             st.markdown(f"**{sentence}**")
         if not reading.areas:
             return
-        _said(chosen, reading)
         _figure(chosen, indicator, reading, opens_with)
-        st.markdown(_source_line(chosen.release.catalogue.source(indicator.source), reading))
-        _definition(indicator, reading)
-
-
-def _said(chosen: Chosen, reading: Reading) -> None:
-    """What stands beside the finding: the other areas, and the baseline."""
-    sentences = (beside(reading), since_baseline(chosen.release, reading))
-    st.markdown(" ".join(sentence for sentence in sentences if sentence))
+        st.html(definition(reading, present_month()))
 
 
 @st.fragment
 def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: str) -> None:
     """The part of a card that changes when another view is picked, drawn again by itself."""
     views = _views(indicator)
-    asked = first = opens_with or _first_view(views, usual)
-    whole = False
-    if len(views) > 1:
-        left, right = st.columns([3, 1], vertical_alignment="bottom")
-        with left:
-            asked = st.segmented_control(
-                f"View of {indicator.title}",
-                views,
-                default=first,
-                required=True,
-                format_func=VIEW_NAMES.__getitem__,
-                key=f"view-{indicator.id}",
-                label_visibility="collapsed",
-            )
-        with right:
-            whole = asked in ("trend", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
+    first = opens_with or _first_view(views, usual)
+    asked, whole = _ask_view(indicator, views, first) if len(views) > 1 else (first, False)
     reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(chosen, asked, whole))
     view = "districts" if asked == "beside" else asked
     plan = PLANS[view](reading)
+    baseline = baseline_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
+    captioned = caption(reading) if view == "trend" else plan.subtitle
+    said = (beside(usual), baseline, "" if indicator.native_period == "edition" else f"\n\n{captioned}")
+    st.markdown(" ".join(sentence for sentence in said if sentence))
     if indicator.native_period != "edition":
         _chart(plan, reading, view)
-    with st.expander("The same as a table"):
-        st.html(figure_table(reading, view))
+    notes = "" if plan.empty else paragraph(" ".join(plan.notes))
+    st.html(notes + folded("The same as a table", figure_table(reading, view)))
     _take_away(chosen, reading, view, plan)
+
+
+def _ask_view(indicator: Indicator, views: list[str], first: str) -> tuple[str, bool]:
+    """Which view of a card, and whether over all years."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"views-{indicator.id}"):
+        asked = st.segmented_control(
+            f"View of {indicator.title}",
+            views,
+            default=first,
+            required=True,
+            format_func=VIEW_NAMES.__getitem__,
+            key=f"view-{indicator.id}",
+            label_visibility="collapsed",
+        )
+        whole = asked in ("trend", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
+    return asked, whole
 
 
 def _selected(chosen: Chosen, view: str, whole: bool) -> Selection:
@@ -110,19 +109,15 @@ def _views(indicator: Indicator) -> list[str]:
 
 
 def _chart(plan: Plan, reading: Reading, view: str) -> None:
-    """The caption in words, then the chart with its text alternative and its notes, or why there is none."""
-    st.markdown(caption(reading) if view == "trend" else plan.subtitle)
+    """The chart with its text alternative, or why there is none."""
     if plan.empty:
         st.markdown(f"*{plan.empty}*")
         return
     dark = st.context.theme.type == "dark"
-    config = screen.CONFIG | {
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name(reading, "", view)}
-    }
+    picture = {"format": "png", "scale": 2, "filename": file_name(reading, "", view)}
+    config = screen.CONFIG | {"toImageButtonOptions": picture}
     key = f"{view}-{reading.indicator.id}"
     st.plotly_chart(screen.draw(plan, dark), key=key, config=config, alt=plan.alternative, theme=None)
-    if plan.notes:
-        st.markdown(" ".join(plan.notes))
 
 
 def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
@@ -143,50 +138,3 @@ def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
                 on_click="ignore",
                 help=f"{label} of {reading.indicator.title}",
             )
-
-
-def _source_line(source: Source, reading: Reading) -> str:
-    """Where the figures come from and how old they are."""
-    if not reading.newest:
-        return f"Source: {source.publisher}, {source.dataset}."
-    editions = {one.edition for one in reading.provenance}
-    edition = (
-        next(iter(editions)) if len(editions) == 1 else f"{len(reading.provenance)} files, listed on the Data page"
-    )
-    age = age_words(reading.newest, present_month())
-    later = "; newer figures probably exist and are not held here" if _past_due(source, reading) else ""
-    return f"Source: {source.publisher}, {source.dataset} ({edition}). Held {age}{later}. Edition {reading.release}."
-
-
-def _past_due(source: Source, reading: Reading) -> bool:
-    months = {"monthly": 1, "quarterly": 3, "yearly": 12}.get(source.rhythm, 0)
-    if not months:
-        return False
-    year, month = (int(part) for part in present_month().split("-"))
-    newest_year, newest_month = (int(part) for part in reading.newest.split("-"))
-    return (year - newest_year) * 12 + month - newest_month > source.lag_months + months
-
-
-def _definition(indicator: Indicator, reading: Reading) -> None:
-    """What is counted, what is not, and what to be careful about."""
-    with st.expander("What is counted, what is not, and what to be careful about"):
-        rows = [
-            ("Question", (indicator.question,)),
-            ("Who is counted", (indicator.whom,)),
-            ("Counted", indicator.includes),
-            ("Not counted", indicator.excludes),
-            ("Be careful", (*indicator.caveats, population_words(reading))),
-            ("Recording changes", tuple(f"{one.date_words or one.month}: {one.what}" for one in reading.changes)),
-            ("Method", (indicator.method,)),
-            ("Why it matters", (indicator.why,)),
-            ("A question for the board", (indicator.ask,)),
-            ("Status", ("Proposed, to be confirmed by the partnership.",)),
-        ]
-        said = []
-        for name, lines in rows:
-            lines = tuple(line for line in lines if line)
-            if len(lines) == 1:
-                said.append(f"**{name}.** {lines[0]}")
-            elif lines:
-                said.append(f"**{name}.**\n" + "\n".join(f"* {line}" for line in lines))
-        st.markdown("\n\n".join(said))

@@ -11,8 +11,8 @@ from vawg_metrics.periods import month_number, month_words, shifted
 from vawg_metrics.published import Provenance
 from vawg_metrics.standing import coverage_of
 from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.markup import html_table
 from vawg_metrics.ui.opened import present_month
-from vawg_metrics.ui.tables import html_table
 from vawg_metrics.wording import age_words
 
 CELLS: Final = {

@@ -5,14 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from vawg_metrics.baseline import since_baseline
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.opened import reading_of
+from vawg_metrics.ui.opened import baseline_of, reading_of
 from vawg_metrics.ui.priority import draw_folded
 from vawg_metrics.wording import unbroken
 
@@ -65,7 +64,7 @@ def leading(release: Release, priority: Priority) -> Indicator | None:
 def _row(release: Release, priority: Priority, reading: Reading) -> str:
     said = [f'<p class="big">{escape(unbroken(heading(reading)))}.</p>']
     said += [f"<p>{escape(sentence)}</p>" for sentence in reading.unanswered]
-    said.append(f"<p>{escape(since_baseline(release, reading))}</p>")
+    said.append(f"<p>{escape(baseline_of(release, release.name, reading.indicator.id, reading.selection))}</p>")
     if reading.indicator.ask:
         said.append(f"<p>To ask: {escape(reading.indicator.ask)}</p>")
     return (

@@ -1,7 +1,9 @@
 """A priority on the screen: its measures, what stopped before the strategy, and what is awaited from whom."""
 
+import time
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +14,10 @@ from vawg_metrics.standing import standing_of
 from vawg_metrics.ui.cards import draw_card
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
+
+# The browser draws nothing while more keeps coming: a breath after the first card lets it paint what is in sight
+# before it is handed the cards below.
+FIRST_PAINT: Final = 0.06
 
 
 def draw_heading(chosen: Chosen, page: Page) -> Priority:
@@ -31,9 +37,11 @@ def draw_heading(chosen: Chosen, page: Page) -> Priority:
 
 def draw_measures(chosen: Chosen, page: Page, opens_with: str = "") -> None:
     """The cards of the measures that reach into the strategy's years; `opens_with` is the leading card's view."""
-    for one in chosen.release.catalogue.on_page(page):
-        if standing_of(chosen.release, one) == "held":
-            draw_card(chosen, one, opens_with if page in one.leads else "")
+    held = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+    for place, one in enumerate(held):
+        draw_card(chosen, one, opens_with if page in one.leads else "")
+        if place == 0 and len(held) > 1:
+            time.sleep(FIRST_PAINT)
 
 
 def draw_rest(chosen: Chosen, page: Page) -> None:

@@ -1,32 +1,14 @@
-"""Real HTML tables: readable by every screen reader, tabular figures, newest rows first."""
+"""The figures behind a view as a real HTML table: readable by every screen reader, newest rows first."""
 
-from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
 
 from vawg_metrics.narrative import period_words
 from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.ui.markup import folded, html_table
 from vawg_metrics.wording import bare_value, count_words, marker_words
 
 FIRST_ROWS: Final = 8
-
-
-def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
-    """A table with a caption and row headers; every text is escaped, the columns `numbers` are set right."""
-    right = set(numbers)
-    kind = [' class="number"' if place in right else "" for place in range(len(header))]
-    head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
-    body = []
-    for row in rows:
-        first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
-        rest = "".join(f"<td{kind[place]}>{escape(text)}</td>" for place, text in enumerate(row[1:], 1))
-        body.append(f"<tr>{first}{rest}</tr>")
-    return (
-        f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="figures"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
-    )
 
 
 def figure_table(reading: Reading, view: str) -> str:
@@ -40,7 +22,7 @@ def figure_table(reading: Reading, view: str) -> str:
         return html_table(caption, header, rows, numbers)
     whole = html_table(f"{caption}: all {len(rows)} rows", header, rows, numbers)
     first = html_table(f"{caption}: first {FIRST_ROWS} rows", header, rows[:FIRST_ROWS], numbers)
-    return f"{first}<details><summary>All {len(rows)} rows</summary>{whole}</details>"
+    return f"{first}{folded(f'All {len(rows)} rows', whole)}"
 
 
 def _shown(reading: Reading, view: str) -> list[Figure]:

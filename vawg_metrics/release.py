@@ -1,0 +1,187 @@
+"""The release: the present contents of `data/`, published and sealed, and the one SELECT that is ever asked of it."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from vawg_metrics.areas import COUNTY_PARTS, HOME, LEICESTERSHIRE, LLR, LLR_PARTS, Area
+from vawg_metrics.catalogue.definitions import Catalogue
+from vawg_metrics.errors import FaultsFound
+from vawg_metrics.periods import Period, month_number, month_text
+from vawg_metrics.publication import publish
+from vawg_metrics.published import Manifest, faults_of, read_document, read_manifest, release_of
+from vawg_metrics.warehouse.store import Warehouse
+
+ORDER: Final = {area.code: number for number, area in enumerate(HOME)}
+FIRST, LAST = 0, 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published cell. `period` is None only for a measure of the edition itself.
+
+    `value` is the rate, share or count that the measure shows, unrounded; None with a marker or a note when it
+    is unknown. `note` says in words why a cell is as it is; `denominator_period` is the calendar year whose
+    estimate was carried to this period.
+    """
+
+    indicator: str
+    area: Area
+    grain: str
+    period: Period | None
+    breakdown: str
+    group: str
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    marker: str
+    note: str
+    denominator_period: str
+
+    @property
+    def known(self) -> bool:
+        return self.numerator is not None
+
+    def measured(self, measure: str) -> float | None:
+        """What a chart draws: the value, or the count behind it."""
+        return self.numerator if measure == "count" else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The areas of a measure, and the first and newest month known of LLR's own places; '' for one of the edition."""
+
+    areas: frozenset[str]
+    oldest: str
+    newest: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """The present contents of `data/`: published figures, sealed, with what they came from and what they mean."""
+
+    name: str
+    catalogue: Catalogue
+    manifest: Manifest
+    warehouse: Warehouse
+    neighbours: Mapping[str, tuple[str, ...]]
+    boundaries: Mapping[str, Any]
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """Every area by the name on the screen; LLR's own places first."""
+        found: dict[str, Area] = {}
+        for area in self.manifest.every_area:
+            found.setdefault(area.name, area)
+        return found
+
+    @cached_property
+    def reaches(self) -> dict[str, Reach]:
+        """For each measure: the areas it has figures of, and the months that LLR's own places are known for."""
+        rows = self.warehouse.rows(_REACHES, [list(ORDER)])
+        return {
+            indicator: Reach(frozenset(areas), month_text(first) if first else "", month_text(last) if last else "")
+            for indicator, areas, first, last in rows
+        }
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def open_data(folder: Path, catalogue: Catalogue) -> Release:
+    """Open `data/` (which holds `published/`), publish and seal; FaultsFound names every fault."""
+    warehouse, manifest, name = _open(folder / "published", catalogue)
+    documents = {name: read_document(folder / "published", manifest, name) for name in ("neighbours", "districts")}
+    boundaries = json.loads(documents["districts"] or "{}")
+    return Release(name, catalogue, manifest, warehouse, _neighbours(documents["neighbours"]), boundaries)
+
+
+def _open(folder: Path, catalogue: Catalogue) -> tuple[Warehouse, Manifest, str]:
+    """A sealed warehouse of published figures, the manifest they came from, and the release's name.
+
+    Raises FaultsFound, with every fault, when `folder` lacks or has damaged what its manifest names.
+    """
+    manifest = read_manifest(folder)
+    if faults := faults_of(folder, manifest):
+        raise FaultsFound(faults)
+    warehouse = Warehouse()
+    warehouse.load(folder, manifest)
+    _register(warehouse, catalogue)
+    publish(warehouse, catalogue)
+    warehouse.seal()
+    return warehouse, manifest, release_of(manifest, catalogue.fingerprint)
+
+
+def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    """What the views and the sums need to know beside the facts."""
+    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district") for child in COUNTY_PARTS])
+    warehouse.insert("membership", [(LEICESTERSHIRE.code, child, "district_and_unplaced") for child in COUNTY_PARTS])
+    for scheme, parts in LLR_PARTS.items():
+        warehouse.insert("membership", [(LLR.code, child, scheme) for child in parts])
+    warehouse.insert(
+        "download",
+        [(one.source, one.id, month_number(one.start), month_number(one.end)) for one in catalogue.downloads],
+    )
+    warehouse.insert(
+        "known_fault",
+        [
+            (fault.source, id_, month_number(fault.start), month_number(fault.end), fault.marker, fault.reason)
+            for fault in catalogue.known_faults
+            for id_ in fault.indicators
+        ],
+    )
+    measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
+    warehouse.insert("catalogue_measure", [(one.id, one.agreed_with_survivors) for one in measures])
+
+
+def _neighbours(text: str) -> dict[str, tuple[str, ...]]:
+    """The twenty neighbours of each district under the ONS's global model, the nearest first."""
+    rows = sorted(csv.DictReader(io.StringIO(text)), key=lambda row: int(row["rank"]))
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if row["model"] == "global":
+            found[row["lad_code"]] = (*found.get(row["lad_code"], ()), row["neighbour_code"])
+    return found
+
+
+_REACHES: Final = """
+select indicator, list(distinct area),
+    min(period_start) filter (where numerator is not null and list_contains($1::varchar[], area)),
+    max(period_end) filter (where numerator is not null and list_contains($1::varchar[], area))
+from figure group by indicator
+"""
+
+_SELECT: Final = """
+select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
+    value, marker, note, denominator_period
+from figure join area on area.code = figure.area
+where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
+    and period_end between $4 and $5 and (breakdown = '' or $6)
+order by period_end, breakdown, grp, figure.area
+"""
+
+
+def select_figures(
+    release: Release,
+    indicator: str,
+    areas: tuple[str, ...] = (),
+    grain: str = "year",
+    first: int = FIRST,
+    last: int = LAST,
+    breakdown: bool = False,
+) -> tuple[Figure, ...]:
+    """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers."""
+    rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
+    figures = (
+        Figure(
+            indicator, Area(code, name, kind), own, Period(month_text(start), month_text(end)) if end else None,
+            split, group, numerator, denominator, value, marker, note, year,
+        )
+        for code, name, kind, own, start, end, split, group, numerator, denominator, value, marker, note, year in rows
+    )  # fmt: skip
+    return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))

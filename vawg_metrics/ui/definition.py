@@ -1,0 +1,55 @@
+"""Under a card: where its figures come from, how old they are, what is counted and what to be careful about."""
+
+from vawg_metrics.narrative import population_words
+from vawg_metrics.periods import month_number, month_words
+from vawg_metrics.reading import Reading
+from vawg_metrics.ui.markup import folded, named_lines, paragraph
+from vawg_metrics.wording import age_words
+
+STEPS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+
+
+def definition(reading: Reading, today: str) -> str:
+    """The source line, and the definition folded beneath it, as HTML; `today` is a month."""
+    indicator = reading.indicator
+    changes = (f"{one.date_words or month_words(one.month)}: {one.what}" for one in reading.changes)
+    rows = (
+        ("Question", (indicator.question,)),
+        ("Who is counted", (indicator.whom,)),
+        ("Counted", indicator.includes),
+        ("Not counted", indicator.excludes),
+        ("Be careful", (*indicator.caveats, population_words(reading))),
+        ("Recording changes", changes),
+        ("Method", (indicator.method,)),
+        ("Why it matters", (indicator.why,)),
+        ("A question for the board", (indicator.ask,)),
+        ("Status", ("Proposed, to be confirmed by the partnership.",)),
+    )
+    inside = "".join(named_lines(name, lines) for name, lines in rows)
+    return paragraph(source_line(reading, today)) + folded(
+        "What is counted, what is not, and what to be careful about", inside
+    )
+
+
+def source_line(reading: Reading, today: str) -> str:
+    """Publisher, dataset, edition, and how old the newest figure is."""
+    source = reading.source
+    if source is None:
+        return ""
+    if not reading.newest:
+        return f"Source: {source.publisher}, {source.dataset}. Edition {reading.release}."
+    editions = {one.edition for one in reading.provenance}
+    edition = (
+        next(iter(editions)) if len(editions) == 1 else f"{len(reading.provenance)} files, listed on the Data page"
+    )
+    later = "; newer figures probably exist and are not held here" if _past_due(reading, today) else ""
+    age = age_words(reading.newest, today)
+    return f"Source: {source.publisher}, {source.dataset} ({edition}). Held {age}{later}. Edition {reading.release}."
+
+
+def _past_due(reading: Reading, today: str) -> bool:
+    """Whether the publisher's next edition should be out, by its rhythm and its usual lag."""
+    step = STEPS.get(reading.source.rhythm) if reading.source else None
+    if step is None or reading.source is None:
+        return False
+    return month_number(today) - month_number(reading.newest) >= step + reading.source.lag_months

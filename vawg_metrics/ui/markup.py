@@ -1,0 +1,42 @@
+"""Small pieces of HTML, every text escaped: tables, folds, lists. One piece costs the screen one message."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
+    """A table with a caption and row headers; the columns `numbers` are set right."""
+    right = set(numbers)
+    kind = [' class="number"' if place in right else "" for place in range(len(header))]
+    head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
+    body = []
+    for row in rows:
+        first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
+        rest = "".join(f"<td{kind[place]}>{escape(text)}</td>" for place, text in enumerate(row[1:], 1))
+        body.append(f"<tr>{first}{rest}</tr>")
+    return (
+        f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="figures"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def folded(summary: str, inside: str) -> str:
+    """A fold: closed on the screen, open on paper. `inside` is HTML."""
+    return f'<details class="fold"><summary>{escape(summary)}</summary><div>{inside}</div></details>'
+
+
+def paragraph(text: str) -> str:
+    """A paragraph, or nothing where there is no text."""
+    return f'<p class="quiet">{escape(text)}</p>' if text else ""
+
+
+def named_lines(name: str, lines: Iterable[str]) -> str:
+    """A name with its one line beside it, or its several lines as a list under it; nothing where there are none."""
+    held = [line for line in lines if line]
+    if not held:
+        return ""
+    if len(held) == 1:
+        return f'<p class="quiet"><strong>{escape(name)}.</strong> {escape(held[0])}</p>'
+    items = "".join(f"<li>{escape(line)}</li>" for line in held)
+    return f'<p class="quiet"><strong>{escape(name)}.</strong></p><ul>{items}</ul>'
