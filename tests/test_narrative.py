@@ -245,5 +245,4 @@ def test_the_findings_that_the_board_was_promised(release: Release) -> None:
     assert ": 13 % (116 of 917), LLR, 2024/25" in said("domestic_abuse_prevention_stage_share")
     assert ": 2.9 % (28 of 976), LLR, 2018/19" in said("rape_charged_share")
     assert month_words("2025-06") in said("sexual_offences_rate")
-    charged = said("violence_sexual_offences_charged_share")
-    assert "of 3" in charged or "2024" in charged
+    assert "(3,081 of " in said("violence_sexual_offences_charged_share")

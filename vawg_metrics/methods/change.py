@@ -16,6 +16,7 @@ POWER: Final = 0.8
 ALPHA: Final = 0.05
 # In normal deviates: power is met to about three decimal places.
 ACCURACY: Final = 0.001
+MOST_STEPS: Final = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +157,9 @@ def _ratio_with_power(base: float, aim: float, alpha: float, strong: float) -> f
     weak, enough = 1.0, float(np.sqrt(strong))
     short_weak, short_enough = short(weak), short(enough)
     root, found = enough, short_enough
-    while abs(found) > ACCURACY and enough != weak:
+    for _ in range(MOST_STEPS):
+        if abs(found) <= ACCURACY:
+            break
         root = enough + (weak - enough) * short_enough / (short_enough - short_weak)
         found = short(root)
         # The end that stays is given half its weight (Illinois), or the secant would creep up from one side.
@@ -173,8 +176,9 @@ def _power(base: float, ratio: float, alpha: float) -> float:
 
     mean = base * (1 + ratio)
     deviation = np.sqrt(mean)
-    # With large means some totals stand for their neighbours; an odd step meets odd and even totals alike.
-    step = 2 * np.floor(deviation / 10) + 1
+    # With large means some totals stand for their neighbours; an odd step meets odd and even totals alike. It hangs
+    # on the base alone, so that power has no jumps along the ratio.
+    step = 2 * np.floor(np.sqrt(2 * base) / 10) + 1
     total = np.arange(max(0.0, np.floor(mean - 5 * deviation)), np.ceil(mean + 5 * deviation) + step + 4, step)
     chance = np.exp(total * np.log(mean) - mean - gammaln(total + 1))
     last = _last_rejected(total, alpha)

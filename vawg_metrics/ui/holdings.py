@@ -23,6 +23,7 @@ CELLS: Final = {
     "after": "– not held here",
     "awaited": "□ not collected",
 }
+SPOKEN: Final = {sign: words for sign, _, words in (cell.partition(" ") for cell in CELLS.values())}
 
 
 def draw_intro(chosen: Chosen) -> None:
@@ -51,7 +52,7 @@ def draw_matrix(chosen: Chosen) -> None:
             cells = year_cells(chosen.release, one, area, years)
             rows.append((f"{one.code} {one.title}", *(CELLS[cells[year]].split()[0] for year in years)))
         with st.expander(f"{priority.short}: {len(measures)} measures", expanded=priority.number == 2):
-            st.html(html_table(f"{priority.short}, {area.name}", ("Measure", *years), rows))
+            st.html(html_table(f"{priority.short}, {area.name}", ("Measure", *years), rows, spoken=SPOKEN))
 
 
 def draw_freshness(chosen: Chosen) -> None:

@@ -1,24 +1,37 @@
 """Small pieces of HTML, every text escaped: tables, folds, lists. One piece costs the screen one message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 
-def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
-    """A table with a caption and row headers; the columns `numbers` are set right."""
+def html_table(
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Iterable[int] = (),
+    spoken: Mapping[str, str] | None = None,
+) -> str:
+    """A table with a caption and row headers; columns `numbers` are set right, signs in `spoken` are read as words."""
     right = set(numbers)
     kind = [' class="number"' if place in right else "" for place in range(len(header))]
     head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
     body = []
     for row in rows:
         first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
-        rest = "".join(f"<td{kind[place]}>{escape(text)}</td>" for place, text in enumerate(row[1:], 1))
+        cells = (_cell(text, spoken or {}) for text in row[1:])
+        rest = "".join(f"<td{kind[place]}>{cell}</td>" for place, cell in enumerate(cells, 1))
         body.append(f"<tr>{first}{rest}</tr>")
     return (
         f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="figures"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _cell(text: str, spoken: Mapping[str, str]) -> str:
+    if text not in spoken:
+        return escape(text)
+    return f'<span aria-hidden="true">{escape(text)}</span><span class="unseen">{escape(spoken[text])}</span>'
 
 
 def folded(summary: str, inside: str) -> str:

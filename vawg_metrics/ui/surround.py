@@ -10,6 +10,7 @@ from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
 
 HERE: Final = Path(__file__).parent
+DARK_ON_PAPER: Final = "@media print { .js-plotly-plot .main-svg { filter: invert(1) hue-rotate(180deg); } }"
 LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 WAY_OUT: Final = st.components.v2.component(
     "way_out",
@@ -23,8 +24,9 @@ WAY_OUT: Final = st.components.v2.component(
 
 
 def draw_style() -> None:
-    """The house style, and how a page looks on paper."""
-    st.html(f"<style>{(HERE / 'house.css').read_text('utf-8')}</style>")
+    """The house style, and how a page looks on paper: charts of the dark theme are turned light there."""
+    style = (HERE / "house.css").read_text("utf-8")
+    st.html(f"<style>{style}{DARK_ON_PAPER if st.context.theme.type == 'dark' else ''}</style>")
 
 
 def draw_way_out(selection: Selection, page: str) -> None:
