@@ -94,6 +94,31 @@ def test_what_nobody_reads_is_listed_with_its_reason_in_a_folder(
     assert (name, "no reader knows its layout" in reason) == ("notes.csv", True)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+        b"%PDF-1.7\n" + bytes(range(256)),
+        b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml<x/>PK\x03\x04word/document.xml",
+        b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text",
+        b"<html></html>",
+        b'{"type": "FeatureCollection", "features": []}',
+        b'{"broken"',
+        b"# Notes\n",
+    ],
+    ids=["png", "jpg", "pdf", "docx", "odt", "html", "json", "broken json", "markdown"],
+)
+def test_pictures_and_texts_beside_the_figures_are_no_error(
+    tmp_path: Path, folder: Path, catalogue: Catalogue, content: bytes
+) -> None:
+    inside = publishers_folder(tmp_path / "in")
+    write(inside / "beside", content)
+    assert [name for name, _ in ingest([inside], folder, catalogue).not_used] == ["beside", "notes.csv"]
+    with pytest.raises(FaultsFound, match="beside"):
+        ingest([inside / "beside"], folder, catalogue)
+
+
 def test_what_nobody_reads_is_a_fault_when_it_is_named_alone(
     tmp_path: Path, folder: Path, catalogue: Catalogue
 ) -> None:

@@ -27,6 +27,8 @@ from vawg_metrics.sources.incoming import Incoming
 from vawg_metrics.sources.readers import reader_for
 
 MOST_COUNTED: Final = 10**10  # more than people on earth
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"{\\rtf")
+_WRITTEN: Final = (b"word/", b"ppt/", b"opendocument.text", b"opendocument.presentation")
 NOT_CLAIMED: Final = "no reader knows its layout, or it holds nothing that the measures need"
 
 
@@ -91,6 +93,10 @@ def _read_all(
     faults: list[Fault] = []
     for number, (path, name, named) in enumerate(files, 1):
         rows = 0
+        if not named and _is_foreign(path):
+            not_used.append((name, "it is a picture or a text, not a table"))
+            progress(name, number, len(files), rows)
+            continue
         try:
             incoming = Incoming(path, name)
             reader = reader_for(incoming)
@@ -122,6 +128,13 @@ def _files(paths: Sequence[Path]) -> Iterable[tuple[Path, str, bool]]:
                     yield inner, inner.name, False
         else:
             yield path, path.name, True
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a file is a picture or a written document, which may lie beside the figures."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    return head.startswith(_PICTURES) or (head.startswith(b"PK") and any(part in head for part in _WRITTEN))
 
 
 def _faults(incoming: Incoming, intakes: Iterable[Intake]) -> list[Fault]:

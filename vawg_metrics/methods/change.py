@@ -90,8 +90,6 @@ def two_sided_p(successes: ArrayLike, trials: ArrayLike, chance: ArrayLike) -> V
     Raises MethodError for negative, missing or fractional numbers and different lengths.
     Source: Blyth and Hutchinson 1960 (method of minimum likelihood), as in R's binom.test.
     """
-    from scipy.special import bdtr, bdtrc
-
     k, n, q = same_shape(
         successes=numbers("successes", successes, least=0, whole=True),
         trials=numbers("trials", trials, least=0, whole=True),
@@ -100,9 +98,28 @@ def two_sided_p(successes: ArrayLike, trials: ArrayLike, chance: ArrayLike) -> V
     above = k > n * q
     k, q = np.where(above, n - k, k), np.where(above, 1 - q, q)
     far = _first_as_unlikely(k, n, q)
-    near_tail = bdtr(k, n, q)
-    far_tail = np.where(far > n, 0.0, bdtrc(np.clip(far - 1, 0, n), n, q))
-    return plain(np.where(k == n * q, 1.0, np.minimum(near_tail + far_tail, 1.0)))
+    both_tails = at_most(k, n, q) + at_least(far, n, q)
+    return plain(np.where(k == n * q, 1.0, np.minimum(both_tails, 1.0)))
+
+
+def at_most(k: ArrayLike, n: ArrayLike, q: ArrayLike) -> Floats:
+    """The chance of at most k successes in n trials: arrays that broadcast, unchecked; 0 below 0, 1 from n.
+
+    Raises nothing. Source: the binomial distribution as an incomplete beta function (Abramowitz and Stegun 26.5.24).
+    """
+    from scipy.special import betainc
+
+    inside = np.clip(k, 0, np.maximum(np.asarray(n) - 1, 0))
+    chance = betainc(np.maximum(n - inside, 1), inside + 1, 1 - np.asarray(q))
+    return np.where(np.asarray(k) < 0, 0.0, np.where(np.asarray(k) >= n, 1.0, chance))
+
+
+def at_least(k: ArrayLike, n: ArrayLike, q: ArrayLike) -> Floats:
+    """The chance of at least k successes in n trials: arrays that broadcast, unchecked; 1 from 0 down, 0 above n.
+
+    Raises nothing. Source: as for `at_most`, without the loss of digits of 1 - at_most(k - 1).
+    """
+    return at_most(np.asarray(n) - k, n, 1 - np.asarray(q))
 
 
 def _first_as_unlikely(k: Floats, n: Floats, q: Floats) -> Floats:
@@ -172,30 +189,31 @@ def _ratio_with_power(base: float, aim: float, alpha: float, strong: float) -> f
 
 def _power(base: float, ratio: float, alpha: float) -> float:
     """How often counts of means `base` and `base` x `ratio` are told apart: summed over all likely totals."""
-    from scipy.special import bdtr, bdtrc, gammaln
+    from scipy.special import gammaln
 
     mean = base * (1 + ratio)
     deviation = np.sqrt(mean)
     # With large means some totals stand for their neighbours; an odd step meets odd and even totals alike. It hangs
-    # on the base alone, so that power has no jumps along the ratio.
+    # on the base alone and is counted from 0, so that power has no jumps along the ratio.
     step = 2 * np.floor(np.sqrt(2 * base) / 10) + 1
-    total = np.arange(max(0.0, np.floor(mean - 5 * deviation)), np.ceil(mean + 5 * deviation) + step + 4, step)
+    first = step * np.floor(max(0.0, mean - 5 * deviation) / step)
+    total = np.arange(first, mean + 5 * deviation + step + 4, step)
     chance = np.exp(total * np.log(mean) - mean - gammaln(total + 1))
     last = _last_rejected(total, alpha)
     share = ratio / (1 + ratio)
-    found = bdtr(np.maximum(last, 0), total, share) + bdtrc(np.maximum(total - last - 1, 0), total, share)
-    return float((chance * np.where(last >= 0, found, 0.0)).sum() / chance.sum())
+    found = at_most(last, total, share) + at_least(total - last, total, share)
+    return float((chance * found).sum() / chance.sum())
 
 
 def _last_rejected(total: Floats, alpha: float) -> Floats:
     """For each total the largest lower count whose two-sided p (chance 1/2) is alpha or less; -1 when there is none."""
-    from scipy.special import bdtr, ndtri
+    from scipy.special import ndtri
 
     guess = np.floor(total / 2 + ndtri(alpha / 2) * np.sqrt(total) / 2) + 1
     last = np.maximum(np.minimum(guess, np.floor(total / 2 - 0.5)), -1)
     open_ones = np.flatnonzero(last >= 0)
     while open_ones.size:
-        too_many = 2 * bdtr(last[open_ones], total[open_ones], 0.5) > alpha
+        too_many = 2 * at_most(last[open_ones], total[open_ones], 0.5) > alpha
         open_ones = open_ones[too_many]
         last[open_ones] -= 1
         open_ones = open_ones[last[open_ones] >= 0]

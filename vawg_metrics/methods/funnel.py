@@ -9,14 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 from vawg_metrics.methods.inputs import (
     Floats,
     MethodError,
+    Values,
     fraction,
     frozen,
     normal_deviate,
     numbers,
+    plain,
     same_shape,
     single,
 )
-from vawg_metrics.methods.intervals import Interval, exact_poisson, poisson_limits, wilson
+from vawg_metrics.methods.intervals import EXACT_POISSON, Interval, exact_poisson, poisson_limits, wilson
 from vawg_metrics.methods.rates import LEAST_EVENTS
 
 WARNING: Final = 0.95
@@ -97,10 +99,12 @@ def rate_funnel(
         single("years", years, above=0),
     )
     exact = exact_poisson(x, confidence)
-    low_size, high_size = (np.asarray(limit) / centre * per / years for limit in (exact.upper, exact.lower))
+    low_size, high_size = (
+        np.asarray(implied_population(limit, centre, per=per, years=years)) for limit in (exact.upper, exact.lower)
+    )
     low, high = (x / size * per / years for size in (low_size, high_size))
     return FunnelLimits(
-        centre, frozen(low_size), frozen(low), frozen(high_size), frozen(high), confidence, exact_method(exact)
+        centre, frozen(low_size), frozen(low), frozen(high_size), frozen(high), confidence, EXACT_POISSON
     )
 
 
@@ -114,25 +118,22 @@ def ratio_funnel(observed: ArrayLike, confidence: float = WARNING) -> FunnelLimi
     x = np.atleast_1d(numbers("observed", observed, above=0))
     exact = exact_poisson(x, confidence)
     low_size, high_size = np.asarray(exact.upper), np.asarray(exact.lower)
-    return FunnelLimits(
-        1.0,
-        frozen(low_size),
-        frozen(x / low_size),
-        frozen(high_size),
-        frozen(x / high_size),
-        confidence,
-        exact_method(exact),
-    )
+    sizes = frozen(low_size), frozen(high_size)
+    return FunnelLimits(1.0, sizes[0], frozen(x / low_size), sizes[1], frozen(x / high_size), confidence, EXACT_POISSON)
 
 
-def exact_method(interval: Interval) -> str:
-    """The one method name of an interval that needed only one."""
-    return str(np.unique(np.asarray(interval.method)).item())
+def implied_population(events: ArrayLike, rate: ArrayLike, *, per: float = 100_000, years: float = 1) -> Values:
+    """The people of one year that a number of events and a rate imply: events x per / rate / years.
+
+    Arguments: `events`, 0 or more, and `rate` per `per`, above 0, of one shape or single numbers; `years` of data.
+    Raises MethodError for negative or missing numbers, a rate of 0, arrays of different lengths.
+    Source: OHID technical guide "Funnel plots", derived denominators of standardised rates.
+    """
+    x, r = same_shape(events=numbers("events", events, least=0), rate=numbers("rate", rate, above=0))
+    return plain(x * single("per", per, above=0) / r / single("years", years, above=0))
 
 
-def compare_proportions(
-    numerators: ArrayLike, denominators: ArrayLike, average: ArrayLike | None = None
-) -> Comparison:
+def compare_proportions(numerators: ArrayLike, denominators: ArrayLike, average: ArrayLike | None = None) -> Comparison:
     """Each area's proportion against an average: high or low when its own Wilson limits exclude it.
 
     Arguments: as for `wilson`, shape (areas,); `average`, a fraction or one for each area; without it, that of all
@@ -184,8 +185,9 @@ def compare_standardised(
         raise MethodError("rates must have as many numbers as counts.")
     if not enough.any():
         raise MethodError(f"counts hold no area with {LEAST_EVENTS} events or more: nothing can be compared.")
-    implied = x[enough] * single("per", per, above=0) / numbers("rates", given[enough], above=0)
-    judged = compare_rates(x[enough], implied, average, per=per)
+    implied = implied_population(x[enough], numbers("rates", given[enough], above=0), per=per)
+    each = np.ndim(average) if average is not None else 0
+    judged = compare_rates(x[enough], implied, np.asarray(average)[enough] if each else average, per=per)
 
     def spread(values: Floats) -> Floats:
         whole = np.full(x.shape, np.nan)
@@ -194,8 +196,16 @@ def compare_standardised(
 
     labels = np.full(x.shape, NOT_JUDGED, dtype="<U12")
     labels[enough] = judged.label
-    numeric = (judged.value, judged.lower_95, judged.upper_95, judged.lower_998, judged.upper_998, judged.average)
-    return Comparison(*(spread(one) for one in numeric), label=frozen(labels), method=judged.method)
+    return Comparison(
+        spread(judged.value),
+        spread(judged.lower_95),
+        spread(judged.upper_95),
+        spread(judged.lower_998),
+        spread(judged.upper_998),
+        spread(judged.average),
+        frozen(labels),
+        judged.method,
+    )
 
 
 def _rows(first: ArrayLike, second: ArrayLike, first_name: str, second_name: str) -> tuple[Floats, ...]:
@@ -217,4 +227,6 @@ def _compared(narrow: Interval, wide: Interval, average: Floats, method: str) ->
     label = np.select(
         [lowest > centre, highest < centre, low > centre, high < centre], [HIGH_998, LOW_998, HIGH_95, LOW_95], SIMILAR
     )
-    return Comparison(*(frozen(one) for one in (value, low, high, lowest, highest, centre, label)), method=method)
+    lines = (frozen(one) for one in (value, low, high, lowest, highest, centre))
+    value, low, high, lowest, highest, centre = lines
+    return Comparison(value, low, high, lowest, highest, centre, frozen(label), method)

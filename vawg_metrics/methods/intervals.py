@@ -119,16 +119,14 @@ def newcombe(
     Source: Newcombe 1998, Statistics in Medicine 17:873, method 10 (square and add Wilson's limits).
     """
     first = wilson(numerator, denominator, confidence)
-    other = wilson(
-        numbers("other_numerator", other_numerator, least=0),
-        numbers("other_denominator", other_denominator, above=0),
-        confidence,
-    )
+    others = numbers("other_numerator", other_numerator, least=0)
+    out_of = numbers("other_denominator", other_denominator, above=0)
+    if (np.subtract(*same_shape(other_numerator=others, other_denominator=out_of)) > 0).any():
+        raise MethodError("other_numerator must not be above other_denominator: a proportion ends at 1.")
+    other = wilson(others, out_of, confidence)
     p, low, high = (np.asarray(one) for one in (first.estimate, first.lower, first.upper))
     q, other_low, other_high = (np.asarray(one) for one in (other.estimate, other.lower, other.upper))
     p, q = same_shape(numerator=p, other_numerator=q)
     lower = p - q - np.hypot(p - low, other_high - q)
     upper = p - q + np.hypot(high - p, q - other_low)
-    return Interval(
-        plain(p - q), plain(np.clip(lower, -1, 1)), plain(np.clip(upper, -1, 1)), confidence, NEWCOMBE
-    )
+    return Interval(plain(p - q), plain(np.clip(lower, -1, 1)), plain(np.clip(upper, -1, 1)), confidence, NEWCOMBE)

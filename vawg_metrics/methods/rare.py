@@ -1,5 +1,6 @@
 """Charts for rare events: G for how many went well between two events, T for the time between them."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from vawg_metrics.methods.inputs import Flags, frozen, series
 WHOLE_SERIES: Final = Baseline()
 # Times between events of a Poisson process are nearly normal at this root (Nelson 1994).
 ROOT: Final = 3.6
+LINES: Final = ("centre", "lower", "upper", "near_lower", "near_upper")
 
 
 def g_chart(gaps: ArrayLike, baseline: Baseline = WHOLE_SERIES) -> Chart:
@@ -32,7 +34,7 @@ def g_chart(gaps: ArrayLike, baseline: Baseline = WHOLE_SERIES) -> Chart:
     centre = np.empty(x.size)
     for part in frame.stretches():
         centre[part] = np.median(x[part][frame.sets_limits[part]])
-    return _with_lines(frame, centre=centre)
+    return replace(frame, centre=frozen(centre))
 
 
 def t_chart(times: ArrayLike, baseline: Baseline = WHOLE_SERIES, *, screen: bool = True) -> Chart:
@@ -45,12 +47,5 @@ def t_chart(times: ArrayLike, baseline: Baseline = WHOLE_SERIES, *, screen: bool
     """
     x = series("times", times, shortest=2, above=0)
     root = xmr(x ** (1 / ROOT), baseline, screen=screen, floor=0, moving_ranges_out=3 / D2)
-    lines = {name: getattr(root, name) ** ROOT for name in ("centre", "lower", "upper", "near_lower", "near_upper")}
-    return _with_lines(root, kind="T", values=x, **lines)
-
-
-def _with_lines(chart: Chart, **lines: object) -> Chart:
-    from dataclasses import replace
-
-    fixed = {name: frozen(line) if isinstance(line, np.ndarray) else line for name, line in lines.items()}
-    return replace(chart, **fixed)
+    lines = {name: frozen(getattr(root, name) ** ROOT) for name in LINES}
+    return replace(root, kind="T", values=frozen(x), **lines)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from vawg_metrics.methods.change import at_most
 from vawg_metrics.methods.chart import Chart
 from vawg_metrics.methods.inputs import MethodError, same_length, series
 
@@ -46,11 +47,9 @@ def crossings_needed(useful: int) -> int:
 
     Raises MethodError for fewer than one point. Source: Chen 2010, Anhøj and Olesen 2014, PLoS ONE 9:e113825.
     """
-    from scipy.special import bdtr
-
     if useful < 1:
         raise MethodError("useful must be at least 1.")
-    chances = bdtr(np.arange(useful, dtype=np.float64), useful - 1, 0.5)
+    chances = at_most(np.arange(useful, dtype=np.float64), useful - 1.0, 0.5)
     return int(np.argmax(chances >= CROSSING_CHANCE))
 
 

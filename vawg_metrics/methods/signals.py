@@ -151,7 +151,8 @@ def signals(chart: Chart) -> Signals:
     found[0][left_out] = (chart.values > chart.upper)[left_out].astype(np.int8) - (chart.values < chart.lower)[left_out]
     rule = np.select([marks != 0 for marks in found], RULES, NO_SIGNAL)
     side = np.select([marks != 0 for marks in found], found, 0).astype(np.int8)
-    return Signals(*(frozen(marks) for marks in found), rule=frozen(rule), side=frozen(side))
+    outside, trend, close, shift = (frozen(marks) for marks in found)
+    return Signals(outside, trend, close, shift, frozen(rule), frozen(side))
 
 
 def meaning(side: int, better: Better) -> str:
