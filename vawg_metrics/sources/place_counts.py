@@ -7,6 +7,7 @@ from typing import Final
 from vawg_metrics.errors import Fault
 from vawg_metrics.periods import Period
 from vawg_metrics.sources.cells import capped, count_in
+from vawg_metrics.sources.comparators import code_now
 from vawg_metrics.sources.contract import Fact, FactMarker, Intake
 from vawg_metrics.sources.incoming import Incoming
 from vawg_metrics.sources.place_tables import (
@@ -111,4 +112,4 @@ def cell_of(area: str, year: Period, item: str, part: str, text: str) -> Fact:
         count, marker = count_in(text, _MARKS)
     except ValueError as problem:
         raise RowRejected(str(problem), "Restore the published number.") from None
-    return Fact(area, year.start, year.end, item, part, count, marker)
+    return Fact(code_now(area), year.start, year.end, item, part, count, marker)
