@@ -40,7 +40,17 @@ WATCH = """() => {
 def served(script: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server of a script, stopped afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}", server
@@ -106,7 +116,10 @@ def main() -> int:
         starts: dict[str, list[float]] = {"bare": [], "ours": []}
         memory = {"bare": 0.0, "ours": 0.0}
         for _ in range(3):
-            for name, script, at in (("bare", "benchmarks/bare_page.py", "/"), ("ours", "dashboard.py", f"/{asked.page}")):
+            for name, script, at in (
+                ("bare", "benchmarks/bare_page.py", "/"),
+                ("ours", "dashboard.py", f"/{asked.page}"),
+            ):
                 seconds, held = first_chart(browser, script, at)
                 starts[name].append(seconds)
                 memory[name] = max(memory[name], held)
@@ -117,11 +130,13 @@ def main() -> int:
             ours = repaints(page, "Rate or count", ("Counts", "Rates and shares"), asked.rounds)
             memory["ours"] = max(memory["ours"], psutil.Process(server.pid).memory_info().rss / 2**20)
         browser.close()
-    print(f"first chart ratio {statistics.median(starts['ours']) / statistics.median(starts['bare']):.2f}")
-    print(f"repaint ratio {statistics.median(ours) / statistics.median(bare):.2f} (page {asked.page}, {asked.rounds} rounds)")
+    start = {name: statistics.median(seconds) for name, seconds in starts.items()}
+    before, after = statistics.median(bare), statistics.median(ours)
+    print(f"first chart ratio {start['ours'] / start['bare']:.2f}")
+    print(f"repaint ratio {after / before:.2f} (page {asked.page}, {asked.rounds} rounds)")
     print("| what | bare page | dashboard |\n|---|---|---|")
-    print(f"| process start to first chart, s | {statistics.median(starts['bare']):.2f} | {statistics.median(starts['ours']):.2f} |")
-    print(f"| filter change to repaint, ms | {statistics.median(bare):.0f} | {statistics.median(ours):.0f} |")
+    print(f"| process start to first chart, s | {start['bare']:.2f} | {start['ours']:.2f} |")
+    print(f"| filter change to repaint, ms | {before:.0f} | {after:.0f} |")
     print(f"| most memory of the server, MB | {memory['bare']:.0f} | {memory['ours']:.0f} |")
     return 0
 

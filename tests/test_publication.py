@@ -143,7 +143,7 @@ def test_a_missing_month_is_a_row_with_a_marker_and_never_a_zero(tiny: Release) 
     for area in ("Leicester", "LLR", "No district recorded", "Derbyshire"):
         found = figure(tiny, "violence_rate", area, "2023-03")
         assert found and (found.numerator, found.value, found.marker) == (None, None, "missing")
-        assert found.note == "nothing is held for these months"
+        assert found.note == "not in the copy held here"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_missing_month_is_a_row_with_a_marker_and_never_a_zero(tiny: Release) 
 def test_nothing_longer_is_formed_over_a_missing_month(tiny: Release, grain: str, end: str) -> None:
     found = figure(tiny, "violence_rate", "LLR", end, grain)
     assert found and (found.numerator, found.value, found.marker) == (None, None, "incomplete")
-    assert "no whole without what ends in March 2023" in found.note
+    assert "cannot be formed without what ends in March 2023" in found.note
 
 
 def test_no_year_is_formed_over_an_unknown_quarter(tiny: Release) -> None:

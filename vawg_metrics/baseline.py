@@ -2,8 +2,8 @@
 
 from vawg_metrics.catalogue.definitions import RecordingChange
 from vawg_metrics.periods import Period, month_words
-from vawg_metrics.reading import Figure, Reading, Release, headline_grain, select_figures
-from vawg_metrics.wording import finding_words
+from vawg_metrics.reading import Figure, Reading, Release, select_figures
+from vawg_metrics.wording import finding_words, marker_words
 
 
 def since_baseline(release: Release, reading: Reading) -> str:
@@ -12,21 +12,29 @@ def since_baseline(release: Release, reading: Reading) -> str:
     if headline is None or headline.period is None:
         return "No baseline: this is counted for the present edition only."
     baseline = release.catalogue.strategy.baseline
-    figures = _settled(release, reading, headline)
+    held = select_figures(release, reading.indicator.id, (headline.area.code,), headline.grain)
+    figures = [one for one in held if one.known and one.period and one.marker in ("", "revised")]
     change = _crossed(reading, baseline, headline.period)
     if change:
         return _after_change(reading, headline, change, figures)
     figures = [one for one in figures if one.period and one.period.end[5:] == headline.period.end[5:]]
     fitting = [one for one in figures if one.period and baseline.start <= one.period.end <= baseline.end]
     if not fitting or fitting[-1].period is None:
-        return f"No baseline: nothing like it is held for {baseline.words()}."
-    return f"In the baseline, {fitting[-1].period.words()}: {finding_words(reading.indicator, fitting[-1])}."
+        return _no_baseline(headline, baseline, held)
+    found = finding_words(reading.indicator, fitting[-1])
+    return f"In the baseline, {fitting[-1].period.words()}: {found}, {headline.area.name}."
 
 
-def _settled(release: Release, reading: Reading, headline: Figure) -> list[Figure]:
-    """Settled figures of the headline's area and length, in order of time."""
-    figures = select_figures(release, reading.indicator.id, (headline.area.code,), headline_grain(reading.indicator))
-    return [one for one in figures if one.known and one.period and one.marker in ("", "revised")]
+def _no_baseline(headline: Figure, baseline: Period, held: tuple[Figure, ...]) -> str:
+    """Why there is no baseline: the series begins later, or the year cannot be formed for the area."""
+    month = headline.period.end[5:] if headline.period else ""
+    unknown = [one for one in held if one.period and baseline.start <= one.period.end <= baseline.end]
+    same = [one for one in unknown if one.period and one.period.end[5:] == month and not one.known]
+    if same and same[-1].period:
+        return (
+            f"No baseline: {same[-1].period.words()} is not known for {headline.area.name} ({marker_words(same[-1])})."
+        )
+    return f"No baseline: the series held here does not reach back to a year that ends in {baseline.words()}."
 
 
 def _crossed(reading: Reading, baseline: Period, period: Period) -> RecordingChange | None:
@@ -43,4 +51,5 @@ def _after_change(reading: Reading, headline: Figure, change: RecordingChange, f
         return said
     first = after[0].period
     span = f"{month_words(first.start)} to {month_words(first.end)}"
-    return f"{said} In the first full 12 months after it, {span}: {finding_words(reading.indicator, after[0])}."
+    found = finding_words(reading.indicator, after[0])
+    return f"{said} In the first full 12 months after it, {span}: {found}, {headline.area.name}."

@@ -20,12 +20,14 @@ def months_held(files: Iterable[Provenance]) -> str:
 
 
 def year_cells(release: Release, indicator: Indicator, area: Area, years: Iterable[str]) -> dict[str, str]:
-    """For each calendar year: held, part, unknown, before, after (of the series) or awaited (not collected)."""
+    """For each calendar year: held, part, unknown, before or after the series, whole (LLR only) or awaited."""
     if not indicator.collected:
         return dict.fromkeys(years, "awaited")
-    figures = _native(release, indicator, area) or _native(release, indicator, LLR)
     if indicator.native_period == "edition":
         return {year: "after" if year != max(years) else "held" for year in years}
+    figures = _native(release, indicator, area)
+    if not figures:
+        return dict.fromkeys(years, "whole")
     ends = sorted(one.period.end[:4] for one in figures if one.period and one.known)
     found = {}
     for year in years:

@@ -12,7 +12,7 @@ from vawg_metrics.periods import GRAINS, MONTHS_IN
 from vawg_metrics.warehouse.store import Warehouse
 
 _CLEAR: Final = "drop table if exists cell; drop table if exists divisor; drop table if exists spine"
-EMPTY_WINDOW: Final = "nothing is held for these months"
+EMPTY_WINDOW: Final = "not in the copy held here"
 
 
 def publish(warehouse: Warehouse, catalogue: Catalogue) -> None:
@@ -198,7 +198,7 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
         marker = f"""case when known = 0 then 'missing' when not ({settled}) then 'incomplete'
             when provisional then 'provisional' else '' end"""
         note = f"""case when {settled} then coalesce(notes, '')
-            when known < {parts} then concat_ws('; ', notes, 'no whole without what ends in ' || lacking)
+            when known < {parts} then concat_ws('; ', notes, 'cannot be formed without what ends in ' || lacking)
             else 'the months come from two downloads, which are not added up' end"""
     mature = indicator.mature_after_months
     young = f"period_end > series_last - {mature}" if mature else "false"

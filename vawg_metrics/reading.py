@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final
 
 from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
-from vawg_metrics.catalogue.definitions import Indicator, RecordingChange, Source
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange, Source
 from vawg_metrics.periods import Period, month_number, shifted
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import Provenance
@@ -49,8 +49,8 @@ class Reading:
     `figures` are the totals of the areas asked for, over the span, at `grain`; `groups` the same by breakdown;
     `headline` the newest settled figure of the first area; `districts` the nine, their unplaced remainder and
     LLR at the headline's period; `comparators` the nations, the region and the neighbouring forces at that period;
-    `neighbours` the range of the area's ONS statistical neighbours; `unanswered` says in words
-    what the measure cannot answer of the selection.
+    `neighbours` the range of the area's ONS statistical neighbours; `joins` the first months of further downloads,
+    across which outcomes are not compared; `unanswered` says in words what the measure cannot answer of the selection.
     """
 
     indicator: Indicator
@@ -72,6 +72,7 @@ class Reading:
     oldest: str
     neighbours: NeighbourRange | None = None
     source: Source | None = None
+    joins: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[Figure, ...]:
@@ -88,7 +89,8 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
     codes = tuple(area.code for area in areas)
     first, last = _span(release, selection, reach.newest)
     all_figures = select_figures(release, indicator.id, codes, grain, first, last, True) if codes else ()
-    headline = newest_settled(release, indicator, areas[0]) if areas else None
+    headline = newest_settled(release, indicator, areas[0], selection) if areas else None
+    outside = _outside(headline, selection)
     at = _at(release, indicator, headline)
     return Reading(
         indicator, selection, release.catalogue.strategy.period, grain, areas,
@@ -98,11 +100,28 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         tuple(one for one in at if one.breakdown and headline and one.area == headline.area),
         tuple(one for one in at if not one.breakdown and one.area.code in ORDER),
         tuple(one for one in at if not one.breakdown and one.area.code in COMPARED),
-        (*missing, *unanswered), release.catalogue.changes_for(indicator),
+        (*missing, *unanswered, *outside), release.catalogue.changes_for(indicator),
         release.manifest.of_source(indicator.source), release.name, reach.newest, reach.oldest,
         _neighbour_range(release, headline, at),
         release.catalogue.source(indicator.source) if indicator.source else None,
+        _joins(release.catalogue, indicator),
     )  # fmt: skip
+
+
+def _joins(catalogue: Catalogue, indicator: Indicator) -> tuple[str, ...]:
+    """The first months of the downloads after the first, for a measure that is compared inside one only."""
+    starts = sorted(one.start for one in catalogue.downloads if one.source == indicator.source)
+    return tuple(starts[1:]) if indicator.within_download else ()
+
+
+def _outside(headline: Figure | None, selection: Selection) -> tuple[str, ...]:
+    """A sentence when the figure that leads lies outside the months asked for."""
+    if headline is None or headline.period is None:
+        return ()
+    before = selection.start not in ("", ALL_YEARS) and headline.period.end < selection.start
+    if not before and not (selection.end and headline.period.end > selection.end):
+        return ()
+    return (f"No settled figure ends in the months chosen: {headline.period.words()} leads instead.",)
 
 
 def headline_grain(indicator: Indicator) -> str:
@@ -113,23 +132,32 @@ def headline_grain(indicator: Indicator) -> str:
     return "rolling12" if "rolling12" in grains else grains[0]
 
 
-def newest_settled(release: Release, indicator: Indicator, area: Area) -> Figure | None:
-    """The newest figure of an area that is known and settled enough to be a headline.
+def newest_settled(release: Release, indicator: Indicator, area: Area, selection: Selection) -> Figure | None:
+    """The newest figure of an area, within the months asked for, that is settled enough to be a headline.
 
     Outcomes take months to be known. A period still provisional in its own download may lead, marked so, only
     when it ended as long before the newest month held as the measure takes to settle; the newest months never do.
     """
     figures = [
         one
-        for one in select_figures(release, indicator.id, (area.code,), headline_grain(indicator))
+        for one in select_figures(release, indicator.id, (area.code,), _leading_grain(indicator, selection))
         if one.known and one.marker in SETTLED
     ]
-    if not figures or not indicator.mature_after_months:
-        return figures[-1] if figures else None
-    newest = max(one.period.end for one in figures if one.period)
-    settled_by = shifted(newest, -indicator.mature_after_months)
-    eligible = [one for one in figures if one.marker != "provisional" or (one.period and one.period.end <= settled_by)]
-    return (eligible or figures)[-1]
+    if not figures:
+        return None
+    if indicator.mature_after_months:
+        newest = max(one.period.end for one in figures if one.period)
+        by = shifted(newest, -indicator.mature_after_months)
+        ripe = [one for one in figures if one.marker != "provisional" or (one.period and one.period.end <= by)]
+        figures = ripe or figures
+    within = [one for one in figures if not (one.period and selection.end and one.period.end > selection.end)]
+    return (within or figures)[-1]
+
+
+def _leading_grain(indicator: Indicator, selection: Selection) -> str:
+    """Years or rolling twelve months where they are asked for and published; else the headline's usual grain."""
+    asked = selection.grain in ("year", "rolling12") and selection.grain in grains_of(indicator)
+    return selection.grain if asked else headline_grain(indicator)
 
 
 def _grain(indicator: Indicator, selection: Selection, published: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -157,15 +185,14 @@ def _areas(
     names = " or ".join(lacking)
     if indicator.native_period == "edition":
         return (LLR,), ("This is counted for LLR as a whole.",)
-    if held.isdisjoint({area.code for area in (*DISTRICTS, *UPPER_TIERS)}):
-        reason = f"Only published for the whole force: there is no figure for {names}, so LLR is shown."
-    elif UNPLACED.name in lacking and len(lacking) == 1:
-        reason = "This source names a district for everything it counts, so LLR is shown."
-    else:
-        reason = f"Not published for {names}, so {'LLR is' if LLR.code in held else 'nothing is'} shown."
     if not shown and LLR.code in held:
         shown = (LLR,)
-    return shown, (reason,)
+    instead = f"{' and '.join(area.name for area in shown)} shown" if shown else "nothing shown"
+    if held.isdisjoint({area.code for area in (*DISTRICTS, *UPPER_TIERS)}):
+        return shown, (f"Only published for the whole force: there is no figure for {names}; {instead}.",)
+    if lacking == [UNPLACED.name]:
+        return shown, (f"This source names a district for everything it counts; {instead}.",)
+    return shown, (f"Not published for {names}; {instead}.",)
 
 
 def _span(release: Release, selection: Selection, newest: str) -> tuple[int, int]:

@@ -48,6 +48,15 @@ class Selection:
             "count" if _last(parameters, "measure") == "count" else "rate",
         )
 
+    def misread(self, parameters: Mapping[str, list[str]]) -> str:
+        """What an address asked for that this selection, made from it, could not take; '' when it took all."""
+        known = {"area": set(self.areas), "from": {self.start}, "to": {self.end}, "grain": {self.grain}}
+        known["measure"] = {"rate", "count"}
+        lost = [
+            value for key, values in parameters.items() if key in known for value in values if value not in known[key]
+        ]
+        return ", ".join(f"'{value[:40]}'" for value in lost if value)
+
     def parameters(self) -> dict[str, list[str]]:
         """The address of this selection: only what differs from the first opening."""
         plain = Selection()
@@ -72,7 +81,14 @@ class Selection:
         if self.grain:
             said.append(GRAIN_WORDS[self.grain])
         said.append("counts" if self.measure == "count" else "rates and shares")
+        if self.backwards:
+            said.append("which ends before it begins")
         return ", ".join(said)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the span ends before it begins."""
+        return bool(self.end) and self.start not in ("", ALL_YEARS) and self.end < self.start
 
     def all_years(self) -> "Selection":
         """The same selection over every year held."""

@@ -94,7 +94,7 @@ def test_the_csv_of_a_card_holds_what_the_screen_shows(opened: OPEN, tmp_path: P
     with page.expect_download(timeout=30_000) as waiting:
         card.get_by_role("button", name="CSV", exact=True).first.click()
     waiting.value.save_as(tmp_path / waiting.value.suggested_filename)
-    assert waiting.value.suggested_filename.startswith("sexual-offences-rate_leicester_")
+    assert waiting.value.suggested_filename.startswith("sexual-offences-rate_by-place_2024-07-to-2025-06_")
     text = (tmp_path / waiting.value.suggested_filename).read_text("utf-8-sig")
     assert "1557" in text
     assert any("1557" in row for row in csv.reader(io.StringIO(text)))

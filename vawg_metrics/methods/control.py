@@ -83,7 +83,7 @@ def i_prime(
 
     Arguments: `counts`, events or amounts, and `sizes`, denominators above 0, shape (points,); `per`, the rate's unit.
     Raises MethodError for missing numbers, sizes of 0 or less, rows of different lengths.
-    Source: Taylor 2018, Normalized individuals (I_N) chart: the standard deviation per unit of size is the mean of
+    Source: Taylor, Normalized individuals (I_N) chart: the standard deviation per unit of size is the mean of
     sqrt(pi / 2) |x_i - x_(i-1)| / sqrt(1 / n_i + 1 / n_(i-1)).
     """
     x, n = series("counts", counts, shortest=2), series("sizes", sizes, shortest=2, above=0)

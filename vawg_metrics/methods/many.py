@@ -60,7 +60,7 @@ def benjamini_hochberg(p: ArrayLike, rate: float = FALSE_DISCOVERIES) -> Believe
     """
     chance, aim = series("p", numbers("p", p, least=0, most=1)), fraction("rate", rate)
     order = np.argsort(chance, kind="stable")
-    stepped = chance[order] * chance.size / np.arange(1, chance.size + 1)
+    stepped = chance[order] * (chance.size / np.arange(1, chance.size + 1))
     adjusted = np.empty(chance.size)
     adjusted[order] = np.minimum(np.minimum.accumulate(stepped[::-1])[::-1], 1.0)
     return Believed(frozen(adjusted <= aim), frozen(adjusted), aim)

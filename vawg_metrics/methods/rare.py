@@ -43,7 +43,7 @@ def t_chart(times: ArrayLike, baseline: Baseline = WHOLE_SERIES, *, screen: bool
     Arguments: `times` above 0, in any unit, in order, shape (points,): XmR limits of times to the power 1/3.6, turned
     back; the lower limit is never below 0. `screen` as for `xmr`.
     Raises MethodError for times of 0 or less, missing numbers, fewer than two points in a stretch.
-    Source: Nelson 1994, J. Quality Technology 26:199; Montgomery, section 7.3.5.
+    Source: Nelson 1994, J. Quality Technology 26:239; Montgomery, section 7.3.5.
     """
     x = series("times", times, shortest=2, above=0)
     root = xmr(x ** (1 / ROOT), baseline, screen=screen, floor=0, moving_ranges_out=3 / D2)

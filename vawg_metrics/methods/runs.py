@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vawg_metrics.methods.change import at_most
+from vawg_metrics.methods.binomial import at_most
 from vawg_metrics.methods.chart import Chart
 from vawg_metrics.methods.inputs import MethodError, same_length, series
 

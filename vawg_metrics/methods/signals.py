@@ -51,7 +51,10 @@ class Signals:
 
 
 def side_of(values: Floats, centre: Floats) -> Sides:
-    """-1, 0 or 1: below, on or above the centre; shapes broadcast."""
+    """-1, 0 or 1: below, on or above the centre; unchecked, shapes broadcast.
+
+    Raises nothing. Source: arithmetic.
+    """
     return np.sign(values - centre).astype(np.int8)
 
 
@@ -81,9 +84,15 @@ def seven_rising_or_falling(values: ArrayLike, run: int = SEVEN) -> Sides:
 
 
 def whole_run(ends: ArrayLike, run: int = SEVEN) -> Sides:
-    """Every point of a run whose last points are marked: the mark carried back over `run` points."""
+    """Every point of a run whose last points are marked: the mark carried back over `run` points of the last axis.
+
+    Argument: -1, 0 and 1 by point. Raises MethodError for other numbers.
+    Source: NHS Making Data Count colours the whole run, not its last point alone.
+    """
     last = _sides("ends", ends)
     marked = np.zeros_like(last)
+    if not last.any():
+        return marked
     for back in range(min(run, last.shape[-1])):
         marked = np.where(marked == 0, np.roll(_without_first(last, back), -back, axis=-1), marked)
     return marked
@@ -118,6 +127,7 @@ def judged(
 
     Arguments: `values`, shape (..., points); `centre` and the lower and upper of `limits` and `near`, shapes that
     broadcast to it. A point signals "two of three" only when it is close to the limit itself.
+    Raises nothing: `signals` and the simulations check their numbers.
     Source: NHS Making Data Count; NHSRplotthedots documentation.
     """
     side = side_of(values, centre)
@@ -185,7 +195,7 @@ def assurance(lower: float, upper: float, target: float, better: Literal["higher
 
 def _sides(name: str, values: ArrayLike) -> Sides:
     found = np.asarray(values)
-    if found.ndim == 0 or not np.isin(found, (-1, 0, 1)).all():
+    if found.ndim == 0 or not ((found == 0) | (found == 1) | (found == -1)).all():
         raise MethodError(f"{name} must be -1, 0 or 1 for each point.")
     return found.astype(np.int8)
 

@@ -68,7 +68,7 @@ def rate_trend(counts: ArrayLike, populations: ArrayLike, times: ArrayLike | Non
     Arguments: `counts`, events, 0 or more, and `populations`, above 0, shape (5,); `times` as for `proportion_trend`.
     Give populations of 1 for plain counts of periods of one length. With no event at all nothing can be judged.
     Raises MethodError for other than five periods, negative or missing numbers, zero populations, unequal spacing.
-    Source: Breslow and Day 1987, volume II, page 96 (score test for trend in rates); marker as Fingertips.
+    Source: Breslow and Day 1987, volume II (score test for trend in rates); marker as Fingertips.
     """
     x, n, t = _five(counts, populations, times, "counts", "populations")
     method = "chi-square test for trend in rates, 5 periods"

@@ -6,14 +6,16 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from vawg_metrics.methods.chart import Chart
 from vawg_metrics.methods.control import mean_moving_range
 from vawg_metrics.methods.inputs import MethodError, series
 
 LEAST_MEAN: Final = 5
 LEAST_POINTS: Final = 8
 FIRM_POINTS: Final = 13
+NO_VARIATION: Final = "the points hardly differ from one to the next, so usual variation cannot be measured"
 
-Form = Literal["xmr", "quarters", "rare", "none"]
+Form = Literal["as declared", "quarters", "rare", "none"]
 Grain = Literal["month", "quarter", "year"]
 
 
@@ -21,9 +23,10 @@ Grain = Literal["month", "quarter", "year"]
 class Advice:
     """What may be drawn and said.
 
-    `form`: an XmR chart of these points; the same events by quarter; a G or T chart of the gaps between events; or no
-    control chart. `limits`: whether limits may be shown. `verdict`: whether points may be judged. `provisional`:
-    whether limits rest on few points. `reason`: one sentence without an end stop, empty when nothing needs saying.
+    `form`: the chart the measure declares (XmR unless it says otherwise); the same events by quarter; a G or T chart
+    of the gaps between events; or no control chart. `limits`: whether limits may be shown. `verdict`: whether points
+    may be judged. `provisional`: whether limits rest on few points. `reason`: one sentence without an end stop, empty
+    when nothing needs saying.
     """
 
     form: Form
@@ -53,12 +56,26 @@ def which_chart(values: ArrayLike, *, grain: Grain = "month", counts: bool = Tru
             return _no("quarters", f"{few}: quarterly counts are judged instead")
         return _no("rare", f"{few}: the time between events is judged instead")
     if x.size < LEAST_POINTS:
-        return _no("xmr", f"usual variation needs at least {LEAST_POINTS} points: there {_are(x.size)}")
+        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points: there {_are(x.size)}")
     if float(mean_moving_range(np.abs(np.diff(x)))) == 0:
-        return _no("xmr", "the points hardly differ from one to the next, so usual variation cannot be measured")
-    if x.size < FIRM_POINTS:
-        return Advice("xmr", True, True, True, f"the limits rest on {x.size} points and are provisional")
-    return Advice("xmr", True, True, False, "")
+        return _no("as declared", NO_VARIATION)
+    return _firm(x.size)
+
+
+def chart_advice(chart: Chart) -> Advice:
+    """What may be shown and said of a chart already computed, whatever its kind: its newest stretch decides.
+
+    Raises nothing. Source: NHS Making Data Count (points needed); the rules of this project.
+    """
+    newest = chart.stretch == chart.stretch[-1]
+    points = int((chart.sets_limits & newest & np.isfinite(chart.values)).sum())
+    if not np.isfinite(chart.lower[newest]).all():
+        return _no("none", "a run chart has no limits: it is judged by its runs")
+    if points < LEAST_POINTS:
+        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points: there {_are(points)}")
+    if not (chart.upper > chart.lower)[newest].all():
+        return _no("as declared", NO_VARIATION)
+    return _firm(points)
 
 
 def floor_of(counts: bool) -> float | None:
@@ -67,6 +84,12 @@ def floor_of(counts: bool) -> float | None:
     Raises nothing. Source: a count cannot be below 0.
     """
     return 0.0 if counts else None
+
+
+def _firm(points: int) -> Advice:
+    if points < FIRM_POINTS:
+        return Advice("as declared", True, True, True, f"the limits rest on {points} points and are provisional")
+    return Advice("as declared", True, True, False, "")
 
 
 def _no(form: Form, reason: str) -> Advice:

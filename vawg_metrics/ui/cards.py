@@ -55,8 +55,8 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     plan = PLANS[view](reading)
     baseline = baseline_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
     captioned = caption(reading) if view == "trend" else plan.subtitle
-    said = (beside(usual), baseline, "" if indicator.native_period == "edition" else f"\n\n{captioned}")
-    st.markdown(" ".join(sentence for sentence in said if sentence))
+    said = (beside(usual), baseline, "" if indicator.native_period == "edition" else captioned)
+    st.markdown("\n\n".join(sentence for sentence in said if sentence))
     if indicator.native_period != "edition":
         _chart(plan, reading, view)
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
@@ -113,18 +113,16 @@ def _chart(plan: Plan, reading: Reading, view: str) -> None:
     if plan.empty:
         st.markdown(f"*{plan.empty}*")
         return
-    dark = st.context.theme.type == "dark"
-    picture = {"format": "png", "scale": 2, "filename": file_name(reading, "", view)}
-    config = screen.CONFIG | {"toImageButtonOptions": picture}
+    drawn = screen.draw(plan, dark=st.context.theme.type == "dark")
     key = f"{view}-{reading.indicator.id}"
-    st.plotly_chart(screen.draw(plan, dark), key=key, config=config, alt=plan.alternative, theme=None)
+    st.plotly_chart(drawn, key=key, config=screen.CONFIG, alt=plan.alternative, theme=None)
 
 
 def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
     """The files of exactly this view, made only when somebody asks for one."""
     boundaries = chosen.release.boundaries
     kinds = [("CSV", "csv", "text/csv", lambda: write_csv(reading, view))]
-    if not plan.empty:
+    if not plan.empty and reading.indicator.native_period != "edition":
         kinds.append(("SVG", "svg", "image/svg+xml", lambda: write_svg(reading, view, boundaries)))
         kinds.append(("PNG", "png", "image/png", lambda: write_png(reading, view, boundaries)))
     with st.container(horizontal=True, key=f"files-{view}-{reading.indicator.id}"):

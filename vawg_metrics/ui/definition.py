@@ -44,7 +44,11 @@ def source_line(reading: Reading, today: str) -> str:
     )
     later = "; newer figures probably exist and are not held here" if _past_due(reading, today) else ""
     age = age_words(reading.newest, today)
-    return f"Source: {source.publisher}, {source.dataset} ({edition}). Held {age}{later}. Edition {reading.release}."
+    said = f"Source: {source.publisher}, {source.dataset} ({edition}). Held {age}{later}."
+    headline = reading.headline
+    if headline and headline.period and headline.period.end != reading.newest:
+        said += f" The figure that leads goes {age_words(headline.period.end, today)}."
+    return f"{said} Edition {reading.release}."
 
 
 def _past_due(reading: Reading, today: str) -> bool:

@@ -51,6 +51,14 @@ def ask_selection(release: Release) -> Selection:
     return selection
 
 
+def say_misread(selection: Selection) -> None:
+    """What the address asked for that does not exist, or a span that ends before it begins, in one sentence each."""
+    if misread := st.session_state.get("misread"):
+        st.markdown(f"**The address asks for {misread}, which is not there and was left out.**")
+    if selection.backwards:
+        st.markdown("**From is after To: there are no months between them.**")
+
+
 def _ask(title: str, key: str, words: dict[str, str]) -> str:
     return st.selectbox(title, list(words), key=key, format_func=lambda code: words[code])
 
@@ -67,6 +75,7 @@ def _take_address(months: list[str]) -> None:
         st.session_state["to"] = asked.end if asked.end in months else ""
         st.session_state["grain"] = asked.grain
         st.session_state["measure"] = asked.measure
+        st.session_state["misread"] = asked.misread(address)
     st.session_state["address"] = address
 
 

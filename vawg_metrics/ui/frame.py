@@ -10,7 +10,7 @@ import streamlit as st
 from vawg_metrics.errors import ShownError
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
-from vawg_metrics.ui.filters import ask_selection
+from vawg_metrics.ui.filters import ask_selection, say_misread
 from vawg_metrics.ui.opened import ROOT, opened_release
 from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
 
@@ -52,6 +52,7 @@ def show() -> None:
     _draw_navigation(release)
     selection = ask_selection(release)
     draw_way_out(selection, page.url_path)
+    say_misread(selection)
     token = _CHOSEN.set(Chosen(selection, release))
     try:
         page.run()

@@ -21,6 +21,7 @@ CELLS: Final = {
     "unknown": "○ not known",
     "before": "· before the series",
     "after": "– not held here",
+    "whole": "◇ published for LLR only",
     "awaited": "□ not collected",
 }
 SPOKEN: Final = {sign: words for sign, _, words in (cell.partition(" ") for cell in CELLS.values())}
@@ -87,7 +88,7 @@ def draw_to_fetch(chosen: Chosen) -> None:
             )
     st.markdown("\n".join(lines) if lines else "Nothing is missing and nothing is due.")
     st.markdown("Save the files in a folder and load them. Nothing is changed unless every file is sound:")
-    st.code("python -m vawg_metrics ingest path/to/the/folder", language="bash")
+    st.code("python -m vawg_metrics ingest path/to/the/folder", language="bash", wrap_lines=True)
 
 
 def draw_faults(chosen: Chosen) -> None:

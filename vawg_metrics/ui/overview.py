@@ -43,7 +43,9 @@ def _reach(release: Release) -> str:
 
 def draw_priorities(chosen: Chosen) -> None:
     """A row for each priority in the strategy's order: the finding, the change or why there is none, a question."""
-    st.markdown(f"Showing **{chosen.selection.areas[0]}**.")
+    first, *others = chosen.selection.areas
+    only = f" The priorities' pages show {' and '.join(others)} as well." if others else ""
+    st.markdown(f"Showing **{first}**.{only}")
     for priority in chosen.release.catalogue.strategy.priorities:
         lead = leading(chosen.release, priority)
         if lead is None:

@@ -31,7 +31,7 @@ def draw_style() -> None:
 
 def draw_way_out(selection: Selection, page: str) -> None:
     """The quick exit; the same part writes the address, and says aloud what is shown after a filter changes."""
-    said = {"says": f"Now showing {selection.words()}.", "address": selection.parameters(), "page": page}
+    said = {"says": f"Showing {selection.words()}.", "address": selection.parameters(), "page": page}
     WAY_OUT(key="way_out", data=said)
 
 

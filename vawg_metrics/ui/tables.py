@@ -34,8 +34,13 @@ def _shown(reading: Reading, view: str) -> list[Figure]:
 
 def _columns(reading: Reading, view: str) -> tuple[str, ...]:
     place = "Period" if view in ("districts", "map") else "Group" if view == "groups" else "Place"
-    divided = ("Value", "Numerator", "Denominator") if reading.indicator.denominator else ("Count",)
+    divided = (_value_head(reading), "Numerator", "Denominator") if reading.indicator.denominator else ("Count",)
     return (place, *divided, "Note")
+
+
+def _value_head(reading: Reading) -> str:
+    indicator = reading.indicator
+    return f"Value, {indicator.unit_words}" if indicator.unit_words else "Value"
 
 
 def _row(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:

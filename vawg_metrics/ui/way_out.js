@@ -18,6 +18,13 @@ function writeAddress(asked) {
   }
 }
 
+function landOnHeadings(event) {
+  // Cards out of sight have a guessed height until they are near: land again once they have their own.
+  const link = event.target.closest?.('a[href^="#"]');
+  const goal = link && document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+  if (goal) [50, 250, 600].forEach((wait) => setTimeout(() => goal.scrollIntoView(), wait));
+}
+
 export default function (component) {
   const { data, parentElement } = component;
   document.documentElement.lang = "en-GB";
@@ -38,5 +45,9 @@ export default function (component) {
     if (presses.length >= 3) leave();
   };
   window.addEventListener("keydown", listen);
-  return () => window.removeEventListener("keydown", listen);
+  document.addEventListener("click", landOnHeadings);
+  return () => {
+    window.removeEventListener("keydown", listen);
+    document.removeEventListener("click", landOnHeadings);
+  };
 }
