@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readings import OPENED, OUTCOMES, PLACES, districts, figure, indicator, reading, run
-from vawg_metrics.areas import BESIDE, DISTRICTS, LLR
+from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, NEIGHBOURING_FORCES, UNPLACED
 from vawg_metrics.charts import lettering, palette, paper, paper_sheet, screen
 from vawg_metrics.charts.axes import baseline_start, scale_of
 from vawg_metrics.charts.gaps import gap_notes
@@ -23,6 +23,7 @@ from vawg_metrics.charts.lettering import CHARACTER, HEIGHT, LINE, WIDTH, spread
 from vawg_metrics.charts.map_plan import INSIDE
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Mark, Plan, Span, StacksPlan, TrendPlan
 from vawg_metrics.charts.plans import PLANS
+from vawg_metrics.charts.screen_bars import value_lines
 from vawg_metrics.charts.trend_plan import plan_trend
 from vawg_metrics.periods import Period, month_number
 from vawg_metrics.reading import NeighbourRange, Reading
@@ -137,12 +138,10 @@ def test_a_gap_stays_a_gap_and_is_named_once_for_all_its_areas() -> None:
         *run("LLR", "2022-09", [4, None, None, 7], "month"),
         *run("Rutland", "2022-09", [1, None, None, 2], "month"),
     ]
-    noted = [replace(one, note="nothing is held for these months") if not one.known else one for one in figures]
+    noted = [replace(one, note="not in the copy held here") if not one.known else one for one in figures]
     plan = trend(noted, selection=Selection(("LLR", "Rutland"), start="all"))
     assert plan.lines[0].joined == (4.0, None, None, 7.0)
-    assert gap_notes(reading(noted)) == [
-        "Gap, LLR, Rutland: October to November 2022 (nothing is held for these months)."
-    ]
+    assert gap_notes(reading(noted)) == ["Gap, LLR, Rutland: October to November 2022 (not in the copy held here)."]
 
 
 def test_a_gap_gives_only_the_reason_that_all_its_periods_share() -> None:
@@ -246,7 +245,9 @@ def test_districts_stand_in_their_fixed_order_then_llr_then_the_free_comparators
     assert names == [[area.name for area in DISTRICTS], ["LLR"], [area.name for area in BESIDE[:2]]]
     assert plan.reference is not None and plan.reference.name == "LLR"
     assert [bar.role for bar in plan.blocks[0]][:3] == ["plain", "plain", "chosen"]
-    assert plan.notes == ("No district recorded: 8 of LLR's 925 (0.9 %). They count in LLR and in no district.",)
+    assert plan.notes == (
+        "No district recorded: 8 of LLR's 925 households helped (0.9 %). They count in LLR and in no district.",
+    )
 
 
 def test_counts_are_compared_among_districts_only() -> None:
@@ -320,6 +321,119 @@ def test_runs_of_twelve_months_in_stacks_do_not_overlap() -> None:
     plan = PLANS["groups"](reading([*run("LLR", "2025-03", [9], "rolling12", SHARE), *groups], SHARE))
     assert isinstance(plan, StacksPlan)
     assert [stack.name for stack in plan.stacks] == ["2023/24", "2024/25"]
+
+
+# Breaks, small quarters and reasons
+
+
+def test_lines_are_broken_at_downloads_and_at_changes_that_break() -> None:
+    months = run("LLR", "2024-05", [4, 5, 6, 7, 8], "month")
+    soft = replace(OPENED, month="2024-06", breaks=False)
+    plan = trend(months, changes=(OPENED, soft), joins=("2024-09",))
+    assert plan.lines[0].joined == (4.0, 5.0, None, 6.0, 7.0, None, 8.0)
+    assert plan.lines[0].points[-1].marked
+    assert [mark.label for mark in plan.marks][-1] == ("New download",)
+    assert plan.alternative == "One period only since September 2024, September 2024: 8.0 for LLR."
+    drawn = screen.draw(plan)
+    assert tuple(drawn.data[1].y) == plan.lines[0].joined
+    assert paper.draw_svg(plan)
+
+
+def test_a_run_of_months_over_a_break_stands_alone() -> None:
+    plan = trend(run("LLR", "2024-11", [4, 5, 6], "rolling12"), joins=("2024-06",))
+    assert plan.lines[0].joined == (4.0, None, 5.0, None, 6.0)
+    assert all(point.marked for point in plan.lines[0].points if point.value is not None)
+    assert "spans a break in June 2024 and is not compared" in plan.alternative
+    after = trend(run("LLR", "2025-04", [4, 5, 6], "rolling12"), joins=("2024-06",))
+    assert after.lines[0].joined == (4.0, None, 5.0, 6.0)
+    assert after.alternative.startswith("LLR since June 2024: 5.0 in year to May 2025 and 6.0 in year to June 2025")
+
+
+def test_incomplete_points_are_named_and_are_neither_lowest_nor_last() -> None:
+    first, second, third = run("LLR", "2023-03", [4, 5, 1])
+    plan = trend([first, second, replace(third, marker="incomplete", note="a failure of coding")])
+    assert "lowest 4.0 (January to March 2023), highest 5.0" in plan.alternative
+    assert plan.alternative.endswith("July to September 2023 is incomplete.")
+    assert "LLR, July to September 2023: incomplete (a failure of coding)." in plan.notes
+
+
+def test_a_district_with_a_small_quarter_has_no_line_of_quarterly_shares() -> None:
+    own, whole = run("Charnwood", "2023-03", [9, 4, 8], of=SHARE), run("LLR", "2023-03", [40, 50, 60], of=SHARE)
+    plan = trend([*own, *whole], of=SHARE)
+    said = (
+        "Charnwood: some quarters count fewer than 5, so its quarterly shares are not drawn; choose rolling 12 months."
+    )
+    assert plan.alternative == said and said in plan.notes
+    assert [line.name for line in plan.lines] == ["LLR"]
+    assert said in plan_trend(reading(own, SHARE)).empty
+    counted = trend([*own, *whole], of=SHARE, selection=Selection(("Charnwood", "LLR"), measure="count"))
+    assert counted.lines[0].joined == (9.0, None, 8.0)
+
+
+def test_a_small_quarter_is_told_apart_from_a_gap() -> None:
+    plan = trend(run("Rutland", "2023-03", [9, 4, None, 8]))
+    assert "Rutland: 1 quarter under 5 is in the table and not drawn; this is not a gap." in plan.notes
+    assert "Gap, Rutland: July to September 2023 (not supplied)." in plan.notes
+    assert "1 period is a gap. Rutland: 1 quarter under 5" in plan.alternative
+
+
+def test_gaps_withheld_by_the_publisher_are_said_so() -> None:
+    first, second, third, fourth = run("LLR", "2023-03", [4, None, None, 5])
+    notes = gap_notes(reading([first, replace(second, marker="suppressed"), third, fourth]))
+    assert notes == [
+        "Gap, LLR: April to June 2023 (withheld by the publisher).",
+        "Gap, LLR: July to September 2023 (not supplied).",
+    ]
+
+
+def test_no_district_has_no_rate_and_no_gap() -> None:
+    unplaced = [replace(one, value=None) for one in run(UNPLACED, "2023-03", [4, 5])]
+    said = "No rate for 'No district recorded': nobody lives there. Choose counts."
+    assert plan_trend(reading(unplaced)).empty == said
+    beside = trend(run("LLR", "2023-03", [4, 5]), unplaced)
+    assert said in beside.notes and not any(note.startswith("Gap") for note in beside.notes)
+    assert trend(unplaced, selection=Selection((UNPLACED.name,), measure="count")).lines
+
+
+def test_a_rate_of_a_month_or_quarter_says_so() -> None:
+    for grain, words in (("month", " a month"), ("quarter", " a quarter"), ("rolling12", "")):
+        assert trend(run("LLR", "2024-03", [4, 5], grain)).scale.words == f"per 1,000 households{words}"
+    plan = PLANS["districts"](replace(year_reading(), grain="month"))
+    assert isinstance(plan, BarsPlan) and plan.scale.words == "per 1,000 households"
+
+
+def test_places_say_what_is_provisional_and_which_forces_are_not_held() -> None:
+    own = year_reading()
+    assert own.headline
+    beside = tuple(figure(area, "2025-03", 30, "year") for area in NEIGHBOURING_FORCES[:1])
+    early = replace(own, headline=replace(own.headline, marker="provisional"), comparators=beside)
+    plan = PLANS["districts"](early)
+    assert plan.subtitle.endswith("2024/25 (provisional).")
+    assert "Lincolnshire, Northamptonshire and Nottinghamshire: not held for 2024/25." in plan.notes
+    assert "2024/25 (provisional)." in PLANS["map"](early).subtitle
+    assert "provisional" not in PLANS["districts"](own).subtitle
+
+
+def test_counts_of_forces_are_not_compared() -> None:
+    chosen = {"of": indicator(geography="force"), "area": "Leicester"}
+    plan = PLANS["districts"](year_reading(selection=Selection(("Leicester",), measure="count"), **chosen))  # type: ignore[arg-type]
+    assert plan.empty == "Counts of forces of different size are not compared: choose rates."
+
+
+def test_long_words_at_bars_stand_in_two_lines() -> None:
+    assert value_lines("9.9 % (1,749 of 17,603)") == ("9.9 %", "1,749 of 17,603")
+    assert value_lines("4.1 (201)") == ("4.1 (201)",)
+    assert value_lines("under 5: only in the table") == ("under 5: only in the table",)
+
+
+def test_the_screen_has_no_bar_of_buttons() -> None:
+    assert screen.CONFIG["displayModeBar"] is False
+
+
+def test_numbers_in_parts_are_hidden_where_they_do_not_fit() -> None:
+    drawn = checked(screen.draw(PLANS["groups"](grouped(7, 6, 87))))
+    assert [trace.text[0] for trace in drawn.data] == ["7.0 %", "", "87 %"]
+    assert (drawn.layout.uniformtext.mode, drawn.data[0].constraintext) == ("hide", "inside")
 
 
 # Scales and letters

@@ -103,6 +103,22 @@ def test_groups_are_those_of_the_area_that_is_drawn() -> None:
     assert [(row["area"], row["group"]) for row in view_records(one, "groups")] == [("LLR", "out")]
 
 
+def test_parts_are_those_of_the_periods_that_are_stacked_and_the_settled_one() -> None:
+    share = indicator(unit="percent", per=100, unit_words="", breakdown=OUTCOMES)
+    ends = ("2023-11", "2024-03", "2025-02", "2025-03")
+    groups = [figure("LLR", end, 9, "rolling12", group=one.id, of=share) for end in ends for one in OUTCOMES.groups]
+    whole = [*run("LLR", "2025-03", [9], "rolling12", share), *run("Rutland", "2025-03", [9], "rolling12", share)]
+    rolling = reading([*whole, *groups], share)
+    assert {row["period_end"] for row in view_records(rolling, "groups")} == {"2024-03", "2025-03"}
+    monthly = [figure("LLR", "2025-03", 9, "month", group=one.id, of=share) for one in OUTCOMES.groups]
+    settled = tuple(groups[-len(OUTCOMES.groups) :])
+    first = run("LLR", "2025-03", [9], "month", share)
+    one = reading([*first, *monthly], share, headline=whole[0], headline_groups=settled)
+    assert {row["grain"] for row in view_records(one, "groups")} == {"month", "rolling12"}
+    assert "Only LLR, the first place chosen, is shown in parts." in write_csv(rolling, "groups").decode("utf-8-sig")
+    assert "shown in parts" not in write_csv(one, "groups").decode("utf-8-sig")
+
+
 def test_a_csv_says_what_it_is_under_the_table() -> None:
     _, pairs = rows_of(write_csv(GAPPED))
     said = {name: words for name, words, *_ in pairs}

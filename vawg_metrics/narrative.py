@@ -1,11 +1,15 @@
 """Sentences from a Reading: its heading, its caption, its text alternative. No direction word without a test."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
 from vawg_metrics.wording import bare_value, count_words, finding_words
 
+MOST_NAMED: Final = 3
 GRAIN_PHRASES = {
     "month": "by month",
     "quarter": "by quarter",
@@ -17,7 +21,7 @@ GRAIN_PHRASES = {
 
 def named(indicator: Indicator) -> str:
     """The measure's title with whom it counts, where readers would otherwise think of women and girls only."""
-    return f"{indicator.title} ({indicator.whom})" if indicator.whom.startswith("all victims") else indicator.title
+    return f"{indicator.title} ({indicator.whom})" if indicator.whom.endswith("both sexes") else indicator.title
 
 
 def period_words(figure: Figure) -> str:
@@ -71,23 +75,78 @@ def span_words(reading: Reading) -> str:
 
 
 def alternative(reading: Reading) -> str:
-    """One sentence that stands for the chart: where the line begins and ends, its lowest and highest, its gaps."""
-    measure = reading.selection.measure
+    """What stands for the chart: where the last unbroken line begins and ends, its lowest and highest, its gaps."""
     first = reading.areas[0].name if reading.areas else ""
     line = [one for one in reading.figures if one.area.name == first]
-    known = [one for one in line if one.measured(measure) is not None]
-    if not known:
-        return f"No figure of {reading.indicator.title.lower()} is held for {first or 'the areas chosen'}."
-    if len(known) == 1:
-        return f"One period only, {period_words(known[0])}: {_drawn(reading, known[0])} for {first}."
-    low, high = min(known, key=lambda one: _size(one, measure)), max(known, key=lambda one: _size(one, measure))
-    gaps = len(line) - len(known)
-    holes = "" if not gaps else f" {gaps} period{'s are gaps' if gaps > 1 else ' is a gap'}."
+    known = [one for one in line if one.measured(reading.selection.measure) is not None]
+    whole = [one for one in known if not _partial(one)]
+    if not whole:
+        held = "No complete figure" if known else "No figure"
+        return f"{held} of {reading.indicator.title.lower()} is held for {first or 'the areas chosen'}."
+    stretch, since = _last_stretch(reading, whole)
+    if since:
+        line = line[line.index(stretch[0]) :]
+    return f"{_stretch_words(reading, stretch, since)}{_lacking_words(reading, line)}"
+
+
+def breaks(reading: Reading) -> tuple[str, ...]:
+    """The months across which nothing is compared: further downloads, and changes that break a series."""
+    return tuple(sorted({*reading.joins, *(one.month for one in reading.changes if one.breaks)}))
+
+
+def unbroken_from(reading: Reading, first: Figure, second: Figure) -> bool:
+    """Whether two periods may be joined: no break begins after the first month of one and by the end of the other."""
+    if first.period is None or second.period is None:
+        return True
+    start, end = first.period.start, second.period.end
+    return not any(start < month <= end for month in breaks(reading))
+
+
+def _last_stretch(reading: Reading, whole: Sequence[Figure]) -> tuple[Sequence[Figure], str]:
+    """The figures after the last break, and the month of that break; all and '' where there is none."""
+    cut = max((at for at in range(1, len(whole)) if not unbroken_from(reading, whole[at - 1], whole[at])), default=0)
+    period = whole[cut].period
+    if not cut or period is None:
+        return whole, ""
+    return whole[cut:], max(month for month in breaks(reading) if month <= period.end)
+
+
+def _stretch_words(reading: Reading, stretch: Sequence[Figure], since: str) -> str:
+    measure, first = reading.selection.measure, stretch[0]
+    place = first.area.name
+    if since and first.period and first.period.start < since:
+        found = f"{_drawn(reading, first)} in {period_words(first)}"
+        return f"{place}: {found}; it spans a break in {month_words(since)} and is not compared."
+    after = f" since {month_words(since)}" if since else ""
+    if len(stretch) == 1:
+        return f"One period only{after}, {period_words(first)}: {_drawn(reading, first)} for {place}."
+    low = min(stretch, key=lambda one: _size(one, measure))
+    high = max(stretch, key=lambda one: _size(one, measure))
     return (
-        f"{first}: {_drawn(reading, known[0])} in {period_words(known[0])} and {_drawn(reading, known[-1])} in "
-        f"{period_words(known[-1])}; lowest {_drawn(reading, low)} ({period_words(low)}), "
-        f"highest {_drawn(reading, high)} ({period_words(high)}).{holes}"
+        f"{place}{after}: {_drawn(reading, first)} in {period_words(first)} and {_drawn(reading, stretch[-1])} in "
+        f"{period_words(stretch[-1])}; lowest {_drawn(reading, low)} ({period_words(low)}), "
+        f"highest {_drawn(reading, high)} ({period_words(high)})."
     )
+
+
+def _lacking_words(reading: Reading, line: Sequence[Figure]) -> str:
+    """The gaps of a line by number, and its incomplete periods by name where they are few."""
+    values = [one.measured(reading.selection.measure) for one in line]
+    gaps = values.count(None)
+    holes = "" if not gaps else f" {gaps} period{'s are gaps' if gaps > 1 else ' is a gap'}."
+    part = [period_words(one) for one, value in zip(line, values, strict=True) if value is not None and _partial(one)]
+    if not part:
+        return holes
+    which = f"{len(part)} periods" if len(part) > MOST_NAMED else _listed(part)
+    return f"{holes} {which} {'is' if len(part) == 1 else 'are'} incomplete."
+
+
+def _partial(figure: Figure) -> bool:
+    return figure.marker == "incomplete"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _size(figure: Figure, measure: str) -> float:

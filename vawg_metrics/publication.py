@@ -12,6 +12,7 @@ from vawg_metrics.periods import GRAINS, MONTHS_IN
 from vawg_metrics.warehouse.store import Warehouse
 
 _CLEAR: Final = "drop table if exists cell; drop table if exists divisor; drop table if exists spine"
+HALF_EMPTY: Final = "under half its usual count, a failure of coding and not a fall"
 EMPTY_WINDOW: Final = "not in the copy held here"
 
 
@@ -157,7 +158,8 @@ def _lay_spine(warehouse: Warehouse, indicator: Indicator) -> None:
             {"when cell.value is not null and below.value is null then coalesce(nullif(below.marker, ''), 'missing')" if divided else ""}
             else cell.marker end as marker,
         case when fault.marker is not null then fault.reason
-            when cell.area is null then '{EMPTY_WINDOW}' else cell.note end as note
+            when cell.area is null then '{EMPTY_WINDOW}'
+            when cell.marker = 'incomplete' and cell.note = '' then '{HALF_EMPTY}' else cell.note end as note
     from ends cross join kinds
     left join cell on cell.area = ends.area and cell.period_end = ends.period_end
         and cell.breakdown = kinds.breakdown and cell.grp = kinds.grp

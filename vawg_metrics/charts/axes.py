@@ -14,6 +14,7 @@ from vawg_metrics.selection import ALL_YEARS
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 FINE: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 FEWEST, MOST = 3, 6  # steps of an axis
+EACH: Final = {"month": " a month", "quarter": " a quarter"}  # a rate of less than a year is not a year's rate
 YEAR_MARGIN: Final = 3  # months left free beside the first and last of yearly points
 
 
@@ -22,16 +23,21 @@ def unit_of(reading: Reading) -> str:
     return "count" if counted(reading) else reading.indicator.unit
 
 
-def unit_words(reading: Reading) -> str:
-    """The unit as it stands above the axis: `per 1,000 residents`, `% of all offences`, `number`."""
+def unit_words(reading: Reading, grain: str = "") -> str:
+    """The unit above the axis: `per 1,000 residents`, `per 1,000 residents a month`, `% of all offences`, `number`.
+
+    `grain` is that of the figures drawn, where it is not the reading's own.
+    """
     indicator = reading.indicator
     if unit_of(reading) == "percent" and indicator.denominator:
         return f"% of {indicator.denominator.name}"
     named = {"count": "number", "pounds": "pounds", "days": "days", "ratio": "ratio"}
-    return indicator.unit_words if unit_of(reading) == "rate" else named.get(unit_of(reading), "%")
+    if unit_of(reading) != "rate":
+        return named.get(unit_of(reading), "%")
+    return f"{indicator.unit_words}{EACH.get(grain or reading.grain, '')}"
 
 
-def scale_of(reading: Reading, values: Iterable[float | None]) -> Scale:
+def scale_of(reading: Reading, values: Iterable[float | None], grain: str = "") -> Scale:
     """A scale that begins at zero, or below where a correction is negative, and ends on a round number."""
     known = [value for value in values if value is not None]
     unit = unit_of(reading)
@@ -39,7 +45,7 @@ def scale_of(reading: Reading, values: Iterable[float | None]) -> Scale:
     step = _axis_step(max(highest, -lowest), unit == "count")
     last, first = max(1, ceil(round(highest / step, 9))), floor(round(lowest / step, 9))
     ticks = tuple((number * step, tick_text(unit, number * step, step)) for number in range(first, last + 1))
-    return Scale(unit_words(reading), first * step, last * step, ticks)
+    return Scale(unit_words(reading, grain), first * step, last * step, ticks)
 
 
 def _axis_step(highest: float, whole: bool) -> float:

@@ -7,13 +7,22 @@ from vawg_metrics.areas import (
     DISTRICTS,
     LEICESTERSHIRE,
     LLR,
+    NEIGHBOURING_FORCES,
     UNPLACED,
     UPPER_TIERS,
     Area,
 )
 from vawg_metrics.charts.axes import scale_of, unit_words
 from vawg_metrics.charts.credit import credit
-from vawg_metrics.charts.drawable import SMALL_NOTE, counted, drawn_value, hover_words, small_quarter, value_label
+from vawg_metrics.charts.drawable import (
+    SMALL_NOTE,
+    counted,
+    drawn_value,
+    hover_words,
+    provisional_words,
+    small_quarter,
+    value_label,
+)
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
@@ -35,18 +44,21 @@ def plan_districts(reading: Reading) -> Plan:
     whole = next((bar for bar in bars if bar.name == LLR.name and bar.value is not None), None)
     return BarsPlan(
         title=title,
-        subtitle=f"{indicator.title}, {unit_words(reading)}. {_order_words(reading, bool(districts))}",
+        subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. {_order_words(reading, bool(districts))}",
         alternative=_alternative(reading, bars),
         notes=_notes(reading),
         cautions=indicator.caveats,
         footer=credit(reading),
-        scale=scale_of(reading, [bar.value for bar in bars]),
+        scale=scale_of(reading, [bar.value for bar in bars], headline.grain),
         blocks=blocks,
         reference=whole if districts else None,
     )
 
 
 def _why_empty(reading: Reading) -> str:
+    if reading.indicator.geography == "force" and counted(reading):
+        choice = ": choose rates." if reading.indicator.denominator else "."
+        return f"Counts of forces of different size are not compared{choice}"
     if reading.indicator.geography == "force":
         return "Only published for the whole force: there are no districts to compare."
     return "No two places have a figure for this period."
@@ -55,7 +67,7 @@ def _why_empty(reading: Reading) -> str:
 def _order_words(reading: Reading, districts: bool) -> str:
     fixed = "Places stand in a fixed order and are not ranked" if districts else "LLR and the places beside it"
     behind = "" if counted(reading) or reading.indicator.unit == "percent" else "; counts in brackets"
-    period = period_words(reading.headline) if reading.headline else ""
+    period = provisional_words(reading.headline) if reading.headline else ""
     return f"{fixed}{behind}. {period[:1].upper()}{period[1:]}."
 
 
@@ -95,15 +107,27 @@ def _notes(reading: Reading) -> tuple[str, ...]:
     if unplaced and unplaced.numerator is not None:
         share = ""
         if whole and whole.numerator:
-            share = f" of LLR's {whole.numerator:,} ({100 * unplaced.numerator / whole.numerator:.1f} %)"
+            counts = f" {reading.indicator.numerator.name}" if reading.indicator.numerator else ""
+            share = f" of LLR's {whole.numerator:,}{counts} ({100 * unplaced.numerator / whole.numerator:.1f} %)"
         notes.append(f"{UNPLACED.name}: {unplaced.numerator:,}{share}. They count in LLR and in no district.")
     if any(small_quarter(reading, one) for one in reading.districts):
         notes.append(SMALL_NOTE)
     if not counted(reading):
-        notes.append(neighbour_words(reading))
+        notes += [_lacking_forces(reading), neighbour_words(reading)]
     return tuple(note for note in notes if note)
 
 
+def _lacking_forces(reading: Reading) -> str:
+    """The neighbouring forces that no figure is held of, where others have one."""
+    held = {one.area.code for one in reading.comparators if drawn_value(reading, one) is not None}
+    lacking = [area.name for area in NEIGHBOURING_FORCES if area.code not in held]
+    if reading.headline is None or not lacking or len(lacking) == len(NEIGHBOURING_FORCES):
+        return ""
+    names = lacking[0] if len(lacking) == 1 else f"{', '.join(lacking[:-1])} and {lacking[-1]}"
+    return f"{names}: not held for {period_words(reading.headline)}."
+
+
 def _alternative(reading: Reading, bars: Iterable[Bar]) -> str:
+    grain = reading.headline.grain if reading.headline else ""
     said = ", ".join(f"{bar.name} {bar.text}" for bar in bars)
-    return f"{reading.indicator.title}, {unit_words(reading)}: {said}."
+    return f"{reading.indicator.title}, {unit_words(reading, grain)}: {said}."

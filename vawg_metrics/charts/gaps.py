@@ -1,25 +1,50 @@
-"""The gaps of a trend in words: whose, when and why."""
+"""The gaps and the incomplete points of a trend in words: whose, when and why."""
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
+from vawg_metrics.charts.drawable import unpeopled
+from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import MARKER_WORDS
+
+UNEXPLAINED: Final = ("", "missing", "incomplete")
+NOTED: Final = "noted"
+NO_REASON: Final = "not supplied"
 
 
 def gap_notes(reading: Reading) -> list[str]:
     """Each gap in words: whose it is, the periods, and the reason that its figures share."""
     places: dict[tuple[str, str], list[str]] = {}
-    for area in reading.areas:
+    for area in (one for one in reading.areas if not unpeopled(reading, one)):
         own = [one for one in reading.figures if one.area == area and one.period]
-        for unknown, run in groupby(own, key=lambda one: one.measured(reading.selection.measure) is None):
-            if unknown:
+        for why, run in groupby(own, key=lambda one: _why(reading, one)):
+            if why:
                 figures = list(run)
-                places.setdefault((_gap_words(figures), _reason(figures)), []).append(area.name)
+                reason = _reason(figures) if why == NOTED else why
+                places.setdefault((_gap_words(figures), reason), []).append(area.name)
+    return [f"Gap, {', '.join(names)}: {when} ({reason})." for (when, reason), names in places.items()]
+
+
+def incomplete_notes(reading: Reading) -> list[str]:
+    """Each incomplete period that is drawn: `Harborough, March 2020: incomplete (why).`"""
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in reading.figures:
+        if one.marker == "incomplete" and one.measured(reading.selection.measure) is not None:
+            places.setdefault((period_words(one), one.note), []).append(one.area.name)
     return [
-        f"Gap, {', '.join(names)}: {when}{f' ({reason})' if reason else ''}."
-        for (when, reason), names in places.items()
+        f"{', '.join(names)}, {when}: incomplete{f' ({note})' if note else ''}."
+        for (when, note), names in places.items()
     ]
+
+
+def _why(reading: Reading, figure: Figure) -> str:
+    """Why a figure is a gap: its marker in words, or that its note tells; '' where it is none."""
+    if figure.measured(reading.selection.measure) is not None:
+        return ""
+    return NOTED if figure.marker in UNEXPLAINED else MARKER_WORDS[figure.marker]
 
 
 def _gap_words(figures: Sequence[Figure]) -> str:
@@ -35,6 +60,9 @@ def _gap_words(figures: Sequence[Figure]) -> str:
 
 
 def _reason(figures: Sequence[Figure]) -> str:
-    """The part of the notes that all the figures have in common."""
+    """The part of the notes that all the figures have in common, or that there is none."""
     parts = [one.note.split("; ") for one in figures]
-    return "; ".join(part for part in parts[0] if part and all(part in others for others in parts))
+    shared = "; ".join(part for part in parts[0] if part and all(part in others for others in parts))
+    if shared or any(one.note for one in figures):
+        return shared or "reasons in the table"
+    return "incomplete" if all(one.marker == "incomplete" for one in figures) else NO_REASON

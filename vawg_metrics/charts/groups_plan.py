@@ -23,7 +23,7 @@ def plan_groups(reading: Reading) -> Plan:
     title = f"{named(indicator)}: parts by {breakdown.name}, {reading.areas[0].name}"
     if not breakdown.adds_up:
         return Plan(title=title, subtitle="", empty="The parts overlap: they do not make a whole and are not stacked.")
-    periods = _periods(reading)
+    periods = stacked_periods(reading)
     settled = _settled(reading, breakdown)
     drawn = periods[-MOST_STACKS + len(settled) :]
     found = [(period, _stack(breakdown, _at(reading, period))) for period in drawn]
@@ -45,7 +45,7 @@ def plan_groups(reading: Reading) -> Plan:
     )
 
 
-def _periods(reading: Reading) -> list[Period]:
+def stacked_periods(reading: Reading) -> list[Period]:
     """The periods that have groups, by time; of rolling twelve months only those that do not overlap the newest."""
     own = {one.period for one in _own(reading) if one.period}
     ordered = sorted(own, key=lambda period: period.end)
@@ -54,6 +54,16 @@ def _periods(reading: Reading) -> list[Period]:
     known = {one.period for one in _own(reading) if one.known}
     newest = max((period.end for period in ordered if period in known), default="")
     return [period for period in ordered if period.end[5:] == newest[5:]]
+
+
+def parts_shown(reading: Reading) -> tuple[Figure, ...]:
+    """The figures behind this view: the groups at the periods that are stacked, and the headline's longer period."""
+    breakdown = reading.indicator.breakdown
+    if breakdown is None or not reading.areas:
+        return ()
+    stacked = set(stacked_periods(reading))
+    settled = reading.headline_groups if _settled(reading, breakdown) else ()
+    return (*(one for one in _own(reading) if one.period in stacked), *settled)
 
 
 def _own(reading: Reading) -> list[Figure]:

@@ -5,7 +5,7 @@ from typing import Final
 from vawg_metrics.areas import DISTRICTS, Area
 from vawg_metrics.charts.axes import round_step, tick_text
 from vawg_metrics.charts.credit import credit
-from vawg_metrics.charts.drawable import SMALL_NOTE, hover_words, small_quarter
+from vawg_metrics.charts.drawable import SMALL_NOTE, hover_words, provisional_words, small_quarter
 from vawg_metrics.charts.plan import MapPlan, Plan, Shade
 from vawg_metrics.narrative import named, period_words
 from vawg_metrics.reading import Figure, Reading
@@ -43,7 +43,7 @@ def plan_map(reading: Reading) -> Plan:
     rates = " A map shows rates even where counts are chosen." if reading.selection.measure == "count" else ""
     return MapPlan(
         title=title,
-        subtitle=f"{indicator.title}, {words}. {period_words(headline) if headline else ''}.{rates}",
+        subtitle=f"{indicator.title}, {words}. {provisional_words(headline) if headline else ''}.{rates}",
         alternative=f"{indicator.title}, {words}: {', '.join(f'{one.name} {_said(one)}' for one in shades)}.",
         notes=_notes(reading, shades),
         cautions=indicator.caveats,

@@ -16,12 +16,10 @@ BOUNDARIES: Final = "app/static/districts.geojson"
 # Plotly asks for its map of the world (world_110m.json) even for a map that shows none of it: an empty one is
 # kept beside the page, so that no request leaves the machine.
 CONFIG: Final[dict[str, Any]] = {
-    "displaylogo": False,
+    "displayModeBar": False,  # its picture has no title and no source: the card offers its own
     "responsive": True,
     "scrollZoom": False,
     "showTips": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "chart"},
     "topojsonURL": "app/static/topojson/",
 }
 

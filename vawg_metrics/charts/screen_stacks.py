@@ -9,7 +9,8 @@ from vawg_metrics.charts.plan import StacksPlan
 from vawg_metrics.charts.screen_house import house_layout, hover_text, marked_up, text_width
 
 ROW: Final = 40  # pixels from one bar to the next
-LEAST_SHARE: Final = 16  # of a hundred: a thinner part has no room for its number
+LEAST_SHARE: Final = 7  # of a hundred: a thinner part has no room for its number on any screen
+LEAST_LETTERS: Final = 12  # pixels: a number that would be smaller to fit in its part is left out
 PART_CHARACTERS: Final = 42
 PERIOD_CHARACTERS: Final = 18
 SIGN, HATCHED_SIGN = "■", "▨"
@@ -26,6 +27,7 @@ def stacks_figure(plan: StacksPlan, tone: Colours) -> dict[str, Any]:
         len(names) * ROW + top + 8,
         {"l": left, "r": 12, "t": top, "b": 8},
         barmode="stack",
+        uniformtext={"mode": "hide", "minsize": LEAST_LETTERS},
         annotations=_key(parts, left, tone),
         xaxis={"range": [0, 100], "visible": False, "fixedrange": True},
         yaxis={
@@ -77,7 +79,7 @@ def _part(plan: StacksPlan, number: int, tone: Colours) -> dict[str, Any]:
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "constraintext": "none",
+        "constraintext": "inside",
         "textfont": {"color": text_on(colour)},
         "hovertext": [hover_text(stack.hovers[number]) for stack in plan.stacks],
         "hovertemplate": "%{hovertext}<extra></extra>",

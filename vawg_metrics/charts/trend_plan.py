@@ -8,17 +8,27 @@ from typing import Final
 from vawg_metrics.areas import Area
 from vawg_metrics.charts.axes import history, place_of, scale_of, span_of
 from vawg_metrics.charts.credit import credit
-from vawg_metrics.charts.drawable import SMALL_NOTE, drawn_value, hover_words, small_quarter, speakable, value_label
-from vawg_metrics.charts.gaps import gap_notes
+from vawg_metrics.charts.drawable import (
+    UNPEOPLED_NOTE,
+    drawn_value,
+    hover_words,
+    small_notes,
+    spoken,
+    unpeopled,
+    value_label,
+    withheld_line,
+)
+from vawg_metrics.charts.gaps import gap_notes, incomplete_notes
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, staggered, wrapped
 from vawg_metrics.charts.plan import Band, Bar, BarsPlan, Line, Mark, Plan, Point, Span, TrendPlan
-from vawg_metrics.narrative import alternative, caption, heading, period_words
+from vawg_metrics.narrative import caption, heading, period_words, unbroken_from
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Figure, Reading
 
 MOST_SIGNS: Final = 24  # points of a line that all carry their sign; with more only some do
 SIGNS_ON_LONG: Final = 8
 MOST_GAPS: Final = 4
+NEW_DOWNLOAD: Final = "New download"
 BEGINS: Final = "Strategy begins"
 NOT_HELD: Final = "Not held here"
 
@@ -38,7 +48,7 @@ def plan_trend(reading: Reading, all_years: bool = False) -> Plan:
     return TrendPlan(
         title=heading(reading),
         subtitle=caption(reading),
-        alternative=alternative(speakable(reading)),
+        alternative=spoken(reading),
         notes=_notes(reading, lines, band),
         cautions=reading.indicator.caveats,
         footer=credit(reading),
@@ -51,8 +61,10 @@ def plan_trend(reading: Reading, all_years: bool = False) -> Plan:
 
 
 def _why_empty(reading: Reading) -> str:
-    if any(small_quarter(reading, one) for one in reading.figures):
-        return f"Nothing is drawn. {SMALL_NOTE}"
+    if small := small_notes(reading):
+        return f"Nothing is drawn. {' '.join(small)}"
+    if reading.areas and all(unpeopled(reading, area) for area in reading.areas):
+        return UNPEOPLED_NOTE
     names = " and ".join(area.name for area in reading.areas) or "the areas chosen"
     if not reading.newest:
         return f"No figure is held for {names}."
@@ -62,7 +74,7 @@ def _why_empty(reading: Reading) -> str:
 
 def _one_period(reading: Reading, drawn: Figure) -> Plan:
     """Bars of the areas at the only period that has a value: one point is no trend."""
-    figures = [one for one in reading.figures if one.period == drawn.period]
+    figures = [one for one in reading.figures if one.period == drawn.period and not withheld_line(reading, one.area)]
     bars = tuple(
         Bar(
             name=one.area.name,
@@ -77,8 +89,8 @@ def _one_period(reading: Reading, drawn: Figure) -> Plan:
     return BarsPlan(
         title=heading(reading),
         subtitle=caption(reading),
-        alternative=alternative(speakable(reading)),
-        notes=(_only_words(reading, drawn), *_small_note(reading)),
+        alternative=spoken(reading),
+        notes=(_only_words(reading, drawn), *small_notes(reading), *_unpeopled_note(reading)),
         cautions=reading.indicator.caveats,
         footer=credit(reading),
         scale=scale_of(reading, [bar.value for bar in bars]),
@@ -98,6 +110,8 @@ def _only_words(reading: Reading, only: Figure) -> str:
 
 def _series(reading: Reading, area: Area) -> Iterable[list[Figure]]:
     """The figures of an area as runs that may be joined: years that end in different months may not."""
+    if withheld_line(reading, area):
+        return []
     figures = [one for one in reading.figures if one.area == area and one.period]
     if reading.grain != "year":
         return [figures] if figures else []
@@ -106,13 +120,18 @@ def _series(reading: Reading, area: Area) -> Iterable[list[Figure]]:
 
 
 def _line(reading: Reading, area: Area, figures: Sequence[Figure]) -> Line:
+    """The points of a run, with a point without a value wherever a break keeps its neighbours apart."""
     values = [drawn_value(reading, one) for one in figures]
     joined = [None if one.marker == "incomplete" else value for one, value in zip(figures, values, strict=True)]
+    broken = {at for at in range(1, len(figures)) if not unbroken_from(reading, figures[at - 1], figures[at])}
     newest = max((place for place, value in enumerate(values) if value is not None), default=-1)
     stride = 1 if len(values) <= MOST_SIGNS else ceil(len(values) / SIGNS_ON_LONG)
-    points = []
+    points: list[Point] = []
     for place, (figure, value) in enumerate(zip(figures, values, strict=True)):
-        alone = all(near is None for near in (joined[max(0, place - 1) : place] + joined[place + 1 : place + 2]))
+        if place in broken:
+            points.append(Point((points[-1].place + place_of(figure)) / 2, None, ""))
+        before = joined[place - 1] if place and place not in broken else None
+        after = joined[place + 1] if place + 1 < len(joined) and place + 1 not in broken else None
         hollow = figure.marker in ("provisional", "incomplete")
         points.append(
             Point(
@@ -121,7 +140,7 @@ def _line(reading: Reading, area: Area, figures: Sequence[Figure]) -> Line:
                 text=hover_words(reading, figure),
                 hollow=hollow,
                 crossed=figure.marker == "incomplete",
-                marked=hollow or alone or (newest - place) % stride == 0,
+                marked=hollow or (before is None and after is None) or (newest - place) % stride == 0,
             )
         )
     return Line(area.name, reading.areas.index(area), tuple(points))
@@ -147,7 +166,8 @@ def _lettered(reading: Reading, span: Span) -> tuple[tuple[Mark, ...], Band | No
     """The upright lines inside the span and the hatched band after the newest month held, their labels staggered."""
     begins = Mark(float(month_number(reading.strategy.start)), (BEGINS,), dashed=False)
     changes = [Mark(float(month_number(one.month)), (one.label,)) for one in reading.changes]
-    marks = [mark for mark in (begins, *changes) if span.first < mark.place < span.last]
+    joins = [Mark(float(month_number(month)), (NEW_DOWNLOAD,)) for month in reading.joins]
+    marks = [mark for mark in (begins, *changes, *joins) if span.first < mark.place < span.last]
     newest = month_number(reading.newest) + 1.0
     if newest >= span.last or history(reading):
         return staggered(marks, span), None
@@ -156,8 +176,8 @@ def _lettered(reading: Reading, span: Span) -> tuple[tuple[Mark, ...], Band | No
     return tuple(mark for mark in placed if mark.place != span.last), band
 
 
-def _small_note(reading: Reading) -> tuple[str, ...]:
-    return (SMALL_NOTE,) if any(small_quarter(reading, one) for one in reading.figures) else ()
+def _unpeopled_note(reading: Reading) -> tuple[str, ...]:
+    return (UNPEOPLED_NOTE,) if any(unpeopled(reading, area) for area in reading.areas) else ()
 
 
 def _notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tuple[str, ...]:
@@ -169,6 +189,11 @@ def _notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tuple[
         notes.append("Crossed points are incomplete.")
     if band:
         notes.append(f"Nothing after {month_words(reading.newest)} is held here.")
-    gaps = gap_notes(reading)
-    more = [f"Further gaps: {len(gaps) - MOST_GAPS}, in the table."] if len(gaps) > MOST_GAPS else []
-    return (*notes, *_small_note(reading), *gaps[:MOST_GAPS], *more)
+    partial = _first_few(incomplete_notes(reading), "Further incomplete points")
+    gaps = _first_few(gap_notes(reading), "Further gaps")
+    return (*notes, *partial, *small_notes(reading), *_unpeopled_note(reading), *gaps)
+
+
+def _first_few(notes: Sequence[str], further: str) -> tuple[str, ...]:
+    more = [f"{further}: {len(notes) - MOST_GAPS}, in the table."] if len(notes) > MOST_GAPS else []
+    return (*notes[:MOST_GAPS], *more)

@@ -34,9 +34,11 @@ def about(reading: Reading, view: str = "trend") -> list[tuple[str, str]]:
     """What a file tells of itself: filters, definition, source, cautions, licence and edition, in pairs."""
     indicator = reading.indicator
     small = any(small_quarter(reading, one) for one in figures_of(reading, view))
+    alone = view == "groups" and len(reading.areas) > 1
     pairs = [
         ("Shown", f"{reading.selection.words()}."),
         *([("Chart", caption(reading))] if reading.areas and view == "trend" else []),
+        *([("Parts", f"Only {reading.areas[0].name}, the first place chosen, is shown in parts.")] if alone else []),
         ("Who is counted", indicator.whom),
         *(("Not answered", sentence) for sentence in reading.unanswered),
         *(("Counted", line) for line in indicator.includes),

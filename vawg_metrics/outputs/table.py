@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from vawg_metrics.areas import BESIDE
+from vawg_metrics.charts.groups_plan import parts_shown
 from vawg_metrics.reading import Figure, Reading
 
 Record = dict[str, object]
@@ -48,7 +49,7 @@ def view_records(reading: Reading, view: str = "trend") -> list[Record]:
 def figures_of(reading: Reading, view: str = "trend") -> tuple[Figure, ...]:
     """The figures that a view shows: over time for the areas asked for, or every place at the headline's period."""
     if view == "groups":
-        return tuple(one for one in reading.groups if one.area in reading.areas[:1])
+        return parts_shown(reading)
     if view not in ("districts", "map"):
         return reading.figures
     named = {area.code for area in BESIDE} if view == "districts" else set()
