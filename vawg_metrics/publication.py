@@ -247,15 +247,14 @@ def _divided(indicator: Indicator) -> str:
 
 
 def _value(indicator: Indicator) -> str:
-    if not indicator.denominator:
-        return "numerator::double"
-    return f"{_per(indicator)} * numerator / nullif(denominator, 0)::double"
+    divided = f"{_per(indicator)} * numerator / nullif(denominator, 0)::double"
+    return divided if indicator.denominator else "numerator::double"
 
 
 _DIVIDE_EDITION: Final = """
 insert into figure by name
-select $1 as indicator, cell.area, 'edition' as grain, 0 as period_start, 0 as period_end, '' as breakdown,
-    '' as grp, cell.value as numerator, divisor.value as denominator,
-    $2 * cell.value / nullif(divisor.value, 0)::double as value, '' as marker, '' as note, '' as denominator_period
+select $1 as indicator, cell.area, 'edition' as grain, 0 as period_start, 0 as period_end, '' as breakdown, '' as grp,
+    cell.value as numerator, divisor.value as denominator, $2 * cell.value / nullif(divisor.value, 0)::double as value,
+    '' as marker, '' as note, '' as denominator_period
 from cell join divisor using (area, period_end)
 """
