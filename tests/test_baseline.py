@@ -3,23 +3,26 @@
 import pytest
 
 from vawg_metrics.areas import LLR, RUTLAND
-from vawg_metrics.baseline import since_baseline
 from vawg_metrics.holdings import gaps_of, year_cells
 from vawg_metrics.reading import Release, read
 from vawg_metrics.selection import Selection
 from vawg_metrics.standing import coverage_of, standing_of
+from vawg_metrics.statements import change
 
 pytestmark = pytest.mark.real_data
 YEARS = [str(year) for year in range(2018, 2027)]
 
 
 def said(release: Release, indicator: str, area: str = "LLR") -> str:
-    return since_baseline(release, read(release, release.catalogue.indicator(indicator), Selection((area,))))
+    return change(read(release, release.catalogue.indicator(indicator), Selection((area,)))).text
 
 
 def test_a_like_year_is_named_with_its_place(release: Release) -> None:
     found = said(release, "assessments_parent_domestic_abuse", "Melton")
-    assert found == "In the baseline, 2022/23: 35 % (2,124 of 6,106), LLR."
+    assert found == (
+        "Since the baseline, 2022/23 (35 % (2,124 of 6,106), LLR): 3.4 percentage points lower in 2024/25 "
+        "(95 % limits −5.0 to −1.8)."
+    )
 
 
 def test_a_year_that_cannot_be_formed_says_for_whom(release: Release) -> None:
@@ -31,7 +34,7 @@ def test_a_recording_change_cuts_the_baseline_off(release: Release) -> None:
     assert said(release, "stalking_harassment_rate").startswith(
         "No like-for-like baseline: recording changed in spring"
     )
-    assert "May 2023 to April 2024: 34.8 per 1,000 residents (40,888), LLR" in said(
+    assert "May 2023 to April 2024 (34.8 per 1,000 residents (40,888), LLR): 7.4 % lower in 2025" in said(
         release, "violence_sexual_offences_rate"
     )
 

@@ -29,6 +29,16 @@ def period_words(figure: Figure) -> str:
     return figure.period.words() if figure.period else "in this edition"
 
 
+def in_period(figure: Figure) -> str:
+    """The figure's period with the word that a sentence needs before it: `in 2024/25`, `from April to June 2024`."""
+    words = period_words(figure)
+    if figure.period is None:
+        return words
+    if words.startswith("year"):
+        return f"in the {words}"
+    return f"from {words}" if " to " in words else f"in {words}"
+
+
 def heading(reading: Reading) -> str:
     """The finding: measure, value with its count, place, period."""
     figure = reading.headline

@@ -5,8 +5,10 @@ from statistics import median
 from typing import Final
 
 from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, RecordingChange, Source
+from vawg_metrics.catalogue.definitions import Indicator, Source
+from vawg_metrics.catalogue.registers import RecordingChange
 from vawg_metrics.periods import Period, month_number, shifted
+from vawg_metrics.progress import FiveYears, Progress, five_years, progress_of
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import Provenance
 from vawg_metrics.release import FIRST, LAST, ORDER, Figure, Reach, Release, open_data, select_figures
@@ -28,6 +30,7 @@ __all__ = [
     "select_figures",
 ]
 SETTLED: Final = ("", "revised", "provisional")
+NO_PROGRESS: Final = Progress(obstacle="no_headline")
 COMPARED: Final = frozenset(area.code for area in BESIDE)
 
 
@@ -51,6 +54,8 @@ class Reading:
     LLR at the headline's period; `comparators` the nations, the region and the neighbouring forces at that period;
     `neighbours` the range of the area's ONS statistical neighbours; `joins` the first months of further downloads,
     across which outcomes are not compared; `unanswered` says in words what the measure cannot answer of the selection.
+    `progress` is the headline's change since the baseline, `trend` that of five years, and `point` the newest point of
+    the first area that was judged by its control chart, at the grain that the chart has.
     """
 
     indicator: Indicator
@@ -73,6 +78,9 @@ class Reading:
     neighbours: NeighbourRange | None = None
     source: Source | None = None
     joins: tuple[str, ...] = ()
+    progress: Progress = NO_PROGRESS
+    trend: FiveYears | None = None
+    point: Figure | None = None
 
     @property
     def known(self) -> tuple[Figure, ...]:
@@ -104,14 +112,20 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         release.manifest.of_source(indicator.source), release.name, reach.newest, reach.oldest,
         _neighbour_range(release, headline, at),
         release.catalogue.source(indicator.source) if indicator.source else None,
-        _joins(release.catalogue, indicator),
+        release.catalogue.joins_for(indicator),
+        progress_of(release, indicator, headline), five_years(release, indicator, headline),
+        _newest_point(release, indicator, areas[0]) if areas else None,
     )  # fmt: skip
 
 
-def _joins(catalogue: Catalogue, indicator: Indicator) -> tuple[str, ...]:
-    """The first months of the downloads after the first, for a measure that is compared inside one only."""
-    starts = sorted(one.start for one in catalogue.downloads if one.source == indicator.source)
-    return tuple(starts[1:]) if indicator.within_download else ()
+def _newest_point(release: Release, indicator: Indicator, area: Area) -> Figure | None:
+    """The newest point that was judged: of months where they have a usual range, else of quarters."""
+    grains = [grain for grain in grains_of(indicator) if grain in ("month", "quarter")] if indicator.collected else []
+    newest = []
+    for grain in grains:
+        newest += [one for one in select_figures(release, indicator.id, (area.code,), grain) if one.usual][-1:]
+    ranged = [one for one in newest if one.usual and one.usual.centre is not None]
+    return next(iter([*ranged, *reversed(newest)]), None)
 
 
 def _outside(headline: Figure | None, selection: Selection) -> tuple[str, ...]:

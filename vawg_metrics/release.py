@@ -12,6 +12,7 @@ from typing import Any, Final
 from vawg_metrics.areas import COUNTY_PARTS, HOME, LEICESTERSHIRE, LLR, LLR_PARTS, Area
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.errors import FaultsFound
+from vawg_metrics.figure import Compared, Figure, Usual
 from vawg_metrics.periods import Period, month_number, month_text
 from vawg_metrics.publication import publish
 from vawg_metrics.published import Manifest, faults_of, read_document, read_manifest, release_of
@@ -19,37 +20,6 @@ from vawg_metrics.warehouse.store import Warehouse
 
 ORDER: Final = {area.code: number for number, area in enumerate(HOME)}
 FIRST, LAST = 0, 10**6
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published cell. `period` is None only for a measure of the edition itself.
-
-    `value` is the rate, share or count that the measure shows, unrounded; None with a marker or a note when it
-    is unknown. `note` says in words why a cell is as it is; `denominator_period` is the calendar year whose
-    estimate was carried to this period.
-    """
-
-    indicator: str
-    area: Area
-    grain: str
-    period: Period | None
-    breakdown: str
-    group: str
-    numerator: int | None
-    denominator: int | None
-    value: float | None
-    marker: str
-    note: str
-    denominator_period: str
-
-    @property
-    def known(self) -> bool:
-        return self.numerator is not None
-
-    def measured(self, measure: str) -> float | None:
-        """What a chart draws: the value, or the count behind it."""
-        return self.numerator if measure == "count" else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +128,9 @@ from figure group by indicator
 
 _SELECT: Final = """
 select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
-    value, marker, note, denominator_period
+    value, marker, note, denominator_period, lower, upper, method, comparison, rest_numerator, rest_denominator,
+    rest_value, lower_998, upper_998, chart_centre, chart_lower, chart_upper, chart_points, chart_rule, chart_side,
+    chart_note
 from figure join area on area.code = figure.area
 where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
     and period_end between $4 and $5 and (breakdown = '' or $6)
@@ -177,11 +149,18 @@ def select_figures(
 ) -> tuple[Figure, ...]:
     """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers."""
     rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
-    figures = (
-        Figure(
-            indicator, Area(code, name, kind), own, Period(month_text(start), month_text(end)) if end else None,
-            split, group, numerator, denominator, value, marker, note, year,
-        )
-        for code, name, kind, own, start, end, split, group, numerator, denominator, value, marker, note, year in rows
-    )  # fmt: skip
+    figures = (_figure(indicator, row) for row in rows)
     return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))
+
+
+def _figure(indicator: str, row: tuple[Any, ...]) -> Figure:
+    """A row of the SELECT as a figure: the parts that it has no numbers for are None."""
+    code, name, kind, grain, start, end, breakdown, group, numerator, denominator = row[:10]
+    value, marker, note, year, lower, upper, method, label, *rest = row[10:23]
+    points = row[26]
+    return Figure(
+        indicator, Area(code, name, kind), grain, Period(month_text(start), month_text(end)) if end else None,
+        breakdown, group, numerator, denominator, value, marker, note, year, lower, upper, method,
+        Compared(label, *rest) if label else None,
+        Usual(*row[23:]) if points else None,
+    )  # fmt: skip

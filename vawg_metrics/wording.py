@@ -47,6 +47,26 @@ def bare_value(indicator: Indicator, value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def limit_words(indicator: Indicator, value: float | None) -> str:
+    """A limit in the measure's unit: of a count, which limits seldom meet, to the nearest whole one."""
+    return (
+        bare_value(indicator, round(value))
+        if value is not None and indicator.unit == "count"
+        else bare_value(indicator, value)
+    )
+
+
+def signed(value: float, decimals: int) -> str:
+    """A number with its sign, and a true minus: `+2.1`, `−3.4`; `0.0` has none."""
+    rounded = round(value, decimals)
+    return f"{abs(rounded):.{decimals}f}" if rounded == 0 else f"{rounded:+.{decimals}f}".replace("-", "−")
+
+
+def p_words(p: float) -> str:
+    """A p value as a person would say it: `p = 0.077`, `p under 0.001`."""
+    return "p under 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+
+
 def finding_words(indicator: Indicator, figure: Figure) -> str:
     """Count and value together: `13 % (116 of 917)`, `4.0 per 1,000 residents (1,557)`, `28`."""
     if not figure.known:

@@ -2,14 +2,11 @@
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from vawg_metrics.catalogue.registers import STRICT, Download, KnownFault, Lines, RecordingChange, SupportLine, Text
 from vawg_metrics.periods import Period, month_number
-
-STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
-Text = str
-Lines = tuple[str, ...]
 
 Page = Literal["context", "preventing", "responding", "supporting", "lived_experience", "sector"]
 OverAreas = Literal["sum", "none"]
@@ -22,7 +19,8 @@ class Term:
 
     `over_areas` and `over_time` say how cells become larger ones. `carried` is for populations and
     households: the estimate of the calendar year in which a period ends, the nearest one held where that
-    year has none, never summed over time.
+    year has none, never summed over time. `one` and `many` are its words in a sentence: of a rate or a count what
+    happened (`offence was recorded`), of a share what its denominator is and what its numerator did.
     """
 
     name: Text
@@ -31,6 +29,8 @@ class Term:
     expression: Text = "sum(count)"
     over_areas: OverAreas = "sum"
     over_time: OverTime = "sum"
+    one: Text = ""
+    many: Text = ""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -92,6 +92,8 @@ class Indicator:
     within_download: bool = False
     mature_after_months: int = 0
     year_ends: int = 0
+    limits: Literal["", "poisson", "wilson", "none"] = ""
+    chart: Literal["xmr", "none"] = "xmr"
     screen_grain: Literal["", "month", "quarter", "year", "rolling12"] = ""
     supplier: Text = ""
     awaits: Text = ""
@@ -104,6 +106,15 @@ class Indicator:
     @property
     def share(self) -> bool:
         return self.unit == "percent"
+
+    @property
+    def limits_by(self) -> str:
+        """The formula of its limits: as declared, else by its unit; none where things are counted whole."""
+        if self.limits:
+            return self.limits
+        if self.disclosure == "exact" or self.native_period == "edition":
+            return "none"
+        return {"rate": "poisson", "count": "poisson", "percent": "wilson"}.get(self.unit, "none")
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -159,52 +170,6 @@ class Strategy:
 
 
 @dataclass(frozen=True, config=STRICT)
-class RecordingChange:
-    """A change in the law or in counting rules after which a series is not the same series."""
-
-    id: Text
-    month: Text
-    label: Text
-    what: Text
-    indicators: Lines
-    date_words: Text = ""
-    breaks: bool = True
-
-
-@dataclass(frozen=True, config=STRICT)
-class KnownFault:
-    """A stretch of a publisher's file that cannot be used for some measures, and why."""
-
-    source: Text
-    start: Text
-    end: Text
-    indicators: Lines
-    marker: Literal["missing", "incomplete"]
-    reason: Text
-
-
-@dataclass(frozen=True, config=STRICT)
-class Download:
-    """A run of months that came in one download, so that their outcomes are as at one day."""
-
-    source: Text
-    id: Text
-    start: Text
-    end: Text
-
-
-@dataclass(frozen=True, config=STRICT)
-class SupportLine:
-    """Where somebody who reads this can turn to; `checked_on` is empty until a person has rung it."""
-
-    name: Text
-    number: Text
-    hours: Text
-    national: bool
-    checked_on: Text = ""
-
-
-@dataclass(frozen=True, config=STRICT)
 class Catalogue:
     """Everything that is meant, whether or not there is data for it."""
 
@@ -241,3 +206,13 @@ class Catalogue:
         """The recording changes that touch an indicator, by date."""
         touching = [one for one in self.recording_changes if indicator.id in one.indicators]
         return tuple(sorted(touching, key=lambda one: one.month))
+
+    def joins_for(self, indicator: Indicator) -> tuple[str, ...]:
+        """The first months of the downloads after the first, for a measure that is compared inside one only."""
+        starts = sorted(one.start for one in self.downloads if one.source == indicator.source)
+        return tuple(starts[1:]) if indicator.within_download else ()
+
+    def breaks_for(self, indicator: Indicator) -> tuple[str, ...]:
+        """The months across which nothing is compared: joins of downloads, and changes that break the series."""
+        changed = (one.month for one in self.changes_for(indicator) if one.breaks)
+        return tuple(sorted({*self.joins_for(indicator), *changed}))

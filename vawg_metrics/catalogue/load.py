@@ -8,16 +8,8 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from vawg_metrics.catalogue.definitions import (
-    Catalogue,
-    Download,
-    Indicator,
-    KnownFault,
-    RecordingChange,
-    Source,
-    Strategy,
-    SupportLine,
-)
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy
+from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange, SupportLine
 from vawg_metrics.errors import Fault, FaultsFound
 
 HERE: Final = Path(__file__).parent

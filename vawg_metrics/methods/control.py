@@ -55,13 +55,15 @@ def xmr(
     *,
     screen: bool = True,
     floor: float | None = None,
+    ceiling: float | None = None,
     moving_ranges_out: float = MOVING_RANGES,
 ) -> Chart:
     """An XmR chart (individual values): the mean, and limits 2.66 mean moving ranges either side.
 
     Arguments: `values` in order of time, shape (points,), in the unit of the measure; `baseline`, which points set
-    the limits; `screen`, leave out moving ranges of 3.267 times their mean or more, once; `floor`, the least value
-    possible (0 for a count); `moving_ranges_out`, 2.66 (NHS) or 3 / 1.128 (Montgomery).
+    the limits; `screen`, leave out moving ranges of 3.267 times their mean or more, once; `floor` and `ceiling`, the
+    least and greatest value possible (0 for a count, 100 for per cent); `moving_ranges_out`, 2.66 (NHS) or 3 / 1.128
+    (Montgomery).
     Moving ranges never cross a break, nor a point left out. Raises MethodError for missing numbers, fewer than two
     points in a stretch, or breaks outside the series.
     Source: Montgomery, Introduction to Statistical Quality Control, section 6.4; NHS Making Data Count.
@@ -73,7 +75,7 @@ def xmr(
         usual = _usual_range(x[part], base, screen)
         return Spread(np.full(size, x[part][base].mean()), np.full(size, moving_ranges_out * usual / SIGMAS))
 
-    return drawn("XmR", x, baseline, spread, floor=floor)
+    return drawn("XmR", x, baseline, spread, floor=floor, ceiling=ceiling)
 
 
 def i_prime(

@@ -91,10 +91,22 @@ def newest_point_p(values: ArrayLike, draws: int = DRAWS) -> float:
     Source: Monte Carlo p value (Davison and Hinkley 1997, section 4.2) of the distance used by an XmR chart.
     """
     x = series("values", values, shortest=LEAST_POINTS, least=0)
-    distance = abs(float(newest_point_distance(x)))
+    return distance_p(abs(float(newest_point_distance(x))), x.size, float(x.mean()), draws)
+
+
+def distance_p(distance: float, length: int, mean: float, draws: int = DRAWS) -> float:
+    """The share of stable series of this length and mean count whose newest point lies as far out or further.
+
+    Arguments: `distance`, as of `newest_point_distance`, its sign left out; `length`, points, at least 8; `mean`, the
+    mean count, at least 5 (of a share: of its numerator); `draws`, simulated series.
+    Returns a fraction, at least 1 / (2 draws + 1); 1 for a distance that is infinite or not a number.
+    Raises MethodError for shorter series and smaller means. Source: as for `newest_point_p`.
+    """
+    if length < LEAST_POINTS:
+        raise MethodError(f"length must be at least {LEAST_POINTS}.")
     if not np.isfinite(distance):
         return 1.0
-    stable = _stable(x.size, rounded_mean(float(x.mean())), draws)
+    stable = _stable(int(length), rounded_mean(mean), draws)
     as_far = stable.distances.size - np.searchsorted(stable.distances, distance - 1e-9)
     return float(1 + as_far) / (1 + stable.distances.size)
 

@@ -15,10 +15,11 @@ from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
+from vawg_metrics.statements import statements
 from vawg_metrics.ui.definition import definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
-from vawg_metrics.ui.opened import baseline_of, present_month, reading_of
+from vawg_metrics.ui.opened import present_month, reading_of
 from vawg_metrics.ui.tables import figure_table
 from vawg_metrics.wording import unbroken
 
@@ -53,10 +54,10 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(chosen, asked, whole))
     view = "districts" if asked == "beside" else asked
     plan = PLANS[view](reading)
-    baseline = baseline_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
     captioned = caption(reading) if view == "trend" else plan.subtitle
-    said = (beside(usual), baseline, "" if indicator.native_period == "edition" else captioned)
-    st.markdown("\n\n".join(sentence for sentence in said if sentence))
+    told = statements(usual)
+    said = (*(one.text for one in told), beside(usual), "" if indicator.native_period == "edition" else captioned)
+    st.markdown("\n\n".join(unbroken(sentence) for sentence in said if sentence))
     if indicator.native_period != "edition":
         _chart(plan, reading, view)
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))

@@ -9,7 +9,6 @@ from typing import Final
 
 import streamlit as st
 
-from vawg_metrics.baseline import since_baseline
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.published import MANIFEST
 from vawg_metrics.reading import Reading, Release, open_data, read
@@ -42,12 +41,6 @@ def _open(folder: str, fingerprint: str) -> Release:
 def reading_of(_release: Release, release: str, indicator: str, selection: Selection) -> Reading:
     """The reading of a measure for a selection: frozen, shared by all sessions, keyed by the release's name."""
     return read(_release, _release.catalogue.indicator(indicator), selection)
-
-
-@st.cache_resource(show_spinner=False, max_entries=600)
-def baseline_of(_release: Release, release: str, indicator: str, selection: Selection) -> str:
-    """The baseline's sentence for a measure and a selection, keyed as its reading is."""
-    return since_baseline(_release, reading_of(_release, release, indicator, selection))
 
 
 def present_month() -> str:

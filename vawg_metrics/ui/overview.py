@@ -10,8 +10,9 @@ from vawg_metrics.narrative import heading
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
+from vawg_metrics.statements import change
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.opened import baseline_of, reading_of
+from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.priority import draw_folded
 from vawg_metrics.wording import unbroken
 
@@ -52,7 +53,7 @@ def draw_priorities(chosen: Chosen) -> None:
             continue
         reading = reading_of(chosen.release, chosen.release.name, lead.id, chosen.selection)
         with st.container(key=f"row-{priority.id}"):
-            st.html(_row(chosen.release, priority, reading))
+            st.html(_row(priority, reading))
             st.page_link(f"pages/{priority.id}.py", label=f"Open {priority.short}")
 
 
@@ -63,10 +64,10 @@ def leading(release: Release, priority: Priority) -> Indicator | None:
     return next((one for one in (*own, *on_page) if standing_of(release, one) == "held"), None)
 
 
-def _row(release: Release, priority: Priority, reading: Reading) -> str:
+def _row(priority: Priority, reading: Reading) -> str:
     said = [f'<p class="big">{escape(unbroken(heading(reading)))}.</p>']
     said += [f"<p>{escape(sentence)}</p>" for sentence in reading.unanswered]
-    said.append(f"<p>{escape(baseline_of(release, release.name, reading.indicator.id, reading.selection))}</p>")
+    said.append(f"<p>{escape(unbroken(change(reading).text))}</p>")
     if reading.indicator.ask:
         said.append(f"<p>To ask: {escape(reading.indicator.ask)}</p>")
     return (

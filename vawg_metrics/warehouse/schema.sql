@@ -46,8 +46,48 @@ create table figure (
         'protected', 'not_due', 'overdue', 'not_collected')),
     note varchar not null,
     denominator_period varchar not null,
+    lower double,
+    upper double,
+    method varchar not null default '',
+    comparison varchar not null default '',
+    rest_numerator bigint,
+    rest_denominator bigint,
+    rest_value double,
+    lower_998 double,
+    upper_998 double,
+    chart_centre double,
+    chart_lower double,
+    chart_upper double,
+    chart_points integer,
+    chart_rule varchar not null default '',
+    chart_side integer not null default 0,
+    chart_note varchar not null default '',
+    check (lower <= value and value <= upper),
+    check (chart_lower < chart_upper),
     check (numerator is not null or value is not null or marker not in ('', 'provisional', 'revised')),
     primary key (indicator, area, grain, period_end, breakdown, grp)
+);
+
+-- Which places a place is compared with, and what publication needs to know of each measure to judge its figures.
+create table peer (scheme varchar not null, area varchar not null, other varchar not null,
+    primary key (scheme, area, other));
+
+create table judged_measure (id varchar primary key, limits varchar not null, per integer not null,
+    scheme varchar not null);
+
+-- The newest point of every series that has a control chart: how far out it lies, and how often chance flags there.
+create table panel (
+    indicator varchar not null,
+    area varchar not null,
+    grain varchar not null,
+    period_end integer not null,
+    points integer not null,
+    mean double not null,
+    p double not null check (p between 0 and 1),
+    chance double not null check (chance between 0 and 1),
+    rule varchar not null,
+    side integer not null,
+    primary key (indicator, area)
 );
 
 -- A month written YYYY-MM as a number, so that a period is a run of integers.

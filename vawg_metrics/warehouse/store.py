@@ -1,17 +1,20 @@
 """One database in memory: loaded strictly, one cursor for each query, sealed when publication is done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
 
 from vawg_metrics.errors import Fault, FaultsFound
 from vawg_metrics.published import FACT_COLUMNS, MANIFEST, RESTORE, Manifest
 
 HERE: Final = Path(__file__).parent
-OF_FILES: Final = ("catalogue_measure", "known_fault", "download", "membership", "fact")
+OF_FILES: Final = ("judged_measure", "peer", "catalogue_measure", "known_fault", "download", "membership", "fact")
 
 
 def batched(rows: Iterable[tuple[Any, ...]], size: int) -> Iterable[list[tuple[Any, ...]]]:
@@ -41,6 +44,20 @@ class Warehouse:
         """The rows of one SELECT; everything that varies is a bound parameter."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, parameters or []).fetchall()
+
+    def columns(self, sql: str, parameters: Sequence[Any] | None = None) -> dict[str, NDArray[Any]]:
+        """The rows of one SELECT as an array for each column; a number that is unknown is NaN."""
+        with self._connection.cursor() as cursor:
+            found = cursor.execute(sql, parameters or []).fetchnumpy()
+        return {name: _filled(values) for name, values in found.items()}
+
+    def run_over(self, sql: str, columns: Mapping[str, ArrayLike]) -> None:
+        """Carry out a statement over columns of our own, which it calls `given`; NaN arrives as unknown."""
+        table = pa.table({name: pa.array(np.asarray(values), from_pandas=True) for name, values in columns.items()})
+        with self._connection.cursor() as cursor:
+            cursor.register("given", table)
+            cursor.execute(sql).fetchall()
+            cursor.unregister("given")
 
     def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows to one of our own tables."""
@@ -78,6 +95,14 @@ class Warehouse:
         for table in OF_FILES:
             self.run(f"drop table {table}")
         self.run("checkpoint; set enable_external_access = false; set lock_configuration = true")
+
+
+def _filled(values: NDArray[Any]) -> NDArray[Any]:
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    if values.dtype.kind in "iuf":
+        return np.ma.filled(values.astype(np.float64), np.nan)
+    return values.filled(None)
 
 
 _LOAD: Final = f"""

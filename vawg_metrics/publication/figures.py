@@ -6,9 +6,11 @@ missing or incomplete. Months are numbers here (year * 12 + month - 1).
 
 from typing import Final
 
-from vawg_metrics.areas import LLR
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
 from vawg_metrics.periods import GRAINS, MONTHS_IN
+from vawg_metrics.publication.larger_areas import form_areas
+from vawg_metrics.publication.uncertainty import add_uncertainty
+from vawg_metrics.publication.variation import add_variation
 from vawg_metrics.warehouse.store import Warehouse
 
 _CLEAR: Final = "drop table if exists cell; drop table if exists divisor; drop table if exists spine"
@@ -17,11 +19,13 @@ EMPTY_WINDOW: Final = "not in the copy held here"
 
 
 def publish(warehouse: Warehouse, catalogue: Catalogue) -> None:
-    """Fill the table of figures from the loaded facts, one measure after the other."""
+    """Fill the table of figures from the loaded facts, one measure after the other; then judge them all."""
     for indicator in catalogue.indicators:
         if indicator.collected and not indicator.retired:
             publish_indicator(warehouse, indicator)
     warehouse.run(_CLEAR)
+    add_uncertainty(warehouse, catalogue)
+    add_variation(warehouse, catalogue)
 
 
 def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:
@@ -30,11 +34,11 @@ def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:
     numerator = indicator.numerator
     assert numerator is not None, indicator.id  # the catalogue refuses a collected measure without one
     warehouse.run(f"create table cell as {_cells(indicator, numerator, _numerators(indicator))}")
-    _form_areas(warehouse, "cell", numerator, indicator.geography)
+    form_areas(warehouse, "cell", numerator, indicator.geography)
     if indicator.denominator:
         denominators = _denominators(indicator, indicator.denominator)
         warehouse.run(f"create table divisor as {_cells(indicator, indicator.denominator, denominators)}")
-        _form_areas(warehouse, "divisor", indicator.denominator, indicator.geography)
+        form_areas(warehouse, "divisor", indicator.denominator, indicator.geography)
     if indicator.native_period == "edition":
         warehouse.run(_DIVIDE_EDITION, [indicator.id, _per(indicator)])
         return
@@ -97,42 +101,6 @@ def _cells(indicator: Indicator, term: Term, expressions: dict[tuple[str, str], 
         false as formed, '' as note
     from (select * exclude (wide), unnest(wide) as one from found)
     """
-
-
-def _form_areas(warehouse: Warehouse, table: str, term: Term, scheme: str) -> None:
-    """Add the county and LLR where they were not supplied, from all their parts or not at all.
-
-    An incomplete district makes its county incomplete. LLR stays whole where "no district recorded" is one of
-    its parts, for the rows that the district lacks are there.
-    """
-    if term.over_areas == "none":
-        return
-    if term.over_time == "carried" and scheme == "district_and_unplaced":
-        scheme = "district"  # nobody lives in "no district recorded"
-    warehouse.run(_FORM_AREAS.format(table=table), [scheme, LLR.code])
-
-
-_FORM_AREAS: Final = """
-insert into {table}
-with parts as (
-    select parent, child, count(*) over (partition by parent) as wanted,
-        scheme = 'district_and_unplaced' and parent = $2 as whole from membership where scheme = $1
-), joined as (
-    select parent, wanted, whole, cell.*, area.name from parts
-    join {table} as cell on cell.area = parts.child join area on area.code = cell.area
-), summed as (
-    select parent, period_start, period_end, min(series) as series, min(series_last) as series_last, breakdown, grp,
-        count(*) filter (where value is not null and (marker <> 'incomplete' or whole)) = any_value(wanted) as known,
-        sum(value)::bigint as value, bool_or(marker = 'provisional') as provisional,
-        string_agg(name, ', ' order by name) filter (where value is null or (marker = 'incomplete' and not whole)) as lacking
-    from joined group by all
-)
-select parent, period_start, period_end, series, series_last, breakdown, grp, case when known then value end,
-    case when not known then 'incomplete' when provisional then 'provisional' else '' end, true,
-    case when known then '' else 'not known for ' || coalesce(lacking, 'every part') end
-from summed
-where not exists (select 1 from {table} as own where own.area = summed.parent and not own.formed)
-"""
 
 
 def _lay_spine(warehouse: Warehouse, indicator: Indicator) -> None:

@@ -1,0 +1,5 @@
+"""Publish first, serve second: definitions become figures, and figures get their limits, comparisons and verdicts."""
+
+from vawg_metrics.publication.figures import grains_of, publish, publish_indicator
+
+__all__ = ["grains_of", "publish", "publish_indicator"]

@@ -1,0 +1,38 @@
+"""Sentences that claim something, each with the test behind it: what was compared, by what method, with what result."""
+
+from typing import Final
+
+from vawg_metrics.reading import Reading
+from vawg_metrics.statements.claims import Evidence, Statement
+from vawg_metrics.statements.finding import finding, rest_words
+from vawg_metrics.statements.point import newest_point, range_ends, small_point
+from vawg_metrics.statements.progress_words import change, trend
+
+__all__ = [
+    "Evidence",
+    "Statement",
+    "change",
+    "finding",
+    "newest_point",
+    "range_ends",
+    "rest_words",
+    "small_point",
+    "statements",
+    "trend",
+]
+REPORTING: Final = "This does not tell us whether harm rose or fell; more reporting also raises it."
+
+
+def statements(reading: Reading) -> tuple[Statement, ...]:
+    """All that is said of a reading beyond its heading: the finding, its change, its trend, its newest point.
+
+    Where the measure has no direction and something is called higher or lower, a last sentence says what that
+    does not tell.
+    """
+    said = (finding(reading), change(reading), trend(reading), newest_point(reading))
+    held = tuple(one for one in said if one.text)
+    indicator = reading.indicator
+    volume = indicator.direction == "neither" and indicator.unit in ("rate", "count")
+    if volume and any(one.directed for one in held):
+        return (*held, Statement(REPORTING))
+    return held

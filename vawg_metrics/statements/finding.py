@@ -1,0 +1,141 @@
+"""What was counted, with its limits, and how it stands beside the rest of LLR."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from vawg_metrics.areas import DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.figure import Compared, Figure
+from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
+from vawg_metrics.narrative import in_period
+from vawg_metrics.reading import Reading
+from vawg_metrics.statements.claims import Evidence, Statement, range_words
+from vawg_metrics.wording import bare_value, count_words, value_words
+
+COMMON: Final = "a difference of this size is common by chance"
+_HIGHER: Final = {HIGH_998: "higher", HIGH_95: "perhaps higher", LOW_998: "lower", LOW_95: "perhaps lower"}
+
+
+def finding(reading: Reading) -> Statement:
+    """What was counted, where and when, its value with its limits, and how it stands beside the rest of LLR."""
+    headline = reading.headline
+    if headline is None or headline.numerator is None:
+        return Statement("")
+    compared = _comparison(reading, headline)
+    said = _counted(reading.indicator, headline)
+    link = "" if not compared.text else ": " if reading.indicator.share else ", "
+    marked = " The figure is provisional." if headline.marker == "provisional" else ""
+    text = f"{said}{link}{compared.text}.{_apart(reading, headline)}{_unplaced(reading, headline)}{marked}"
+    return Statement(text, (*_limits(reading.indicator, headline), *compared.evidence), compared.directed)
+
+
+def _counted(indicator: Indicator, figure: Figure) -> str:
+    """`1,557 sexual offences were recorded in Leicester in the year to June 2025: 4.0 per 1,000 residents`."""
+    term, count = indicator.numerator, figure.numerator or 0
+    assert term is not None
+    where = f"{_in_place(figure.area)} {in_period(figure)}"
+    clause = (term.one if count == 1 else term.many) or term.name
+    limits = f"95 % limits {range_words(indicator, figure)}" if figure.lower is not None else ""
+    if indicator.denominator is None or indicator.unit == "rate":
+        said = f"{f'{count:,}' if count else 'No'} {clause} {where}"
+        if indicator.denominator is None:
+            return f"{said} ({limits})" if limits else said
+        if figure.value is None:
+            return said
+        return f"{said}: {value_words(indicator, figure.value)}{f' ({limits})' if limits else ''}"
+    below, whole = indicator.denominator, figure.denominator or 0
+    out_of = (below.one if whole == 1 else below.many) or below.name
+    value = "; ".join(part for part in (bare_value(indicator, figure.value), limits) if part)
+    return f"Of {whole:,} {out_of} {where}, {f'{count:,}' if count else 'none'} ({value}) {clause}"
+
+
+def _comparison(reading: Reading, headline: Figure) -> Statement:
+    """The clause that sets a place beside the rest of LLR, with its test."""
+    compared = headline.compared
+    if compared is None:
+        return Statement("")
+    indicator, rest = reading.indicator, rest_words(indicator=reading.indicator, area=headline.area)
+    beside = f"{rest} ({bare_value(indicator, compared.rest_value)})"
+    word = _HIGHER.get(compared.label)
+    if word is None:
+        text = f"{'this' if indicator.share else 'which'} cannot be told from {beside}; {COMMON}"
+    elif compared.label in (HIGH_95, LOW_95):
+        text = f"{word} than {beside}, beyond 95 % limits and within 99.8 %"
+    else:
+        text = f"{word} than {beside}"
+    return Statement(text, (_compared_by(indicator, headline, compared, rest),), word is not None)
+
+
+def _compared_by(indicator: Indicator, headline: Figure, compared: Compared, rest: str) -> Evidence:
+    of = indicator.denominator.name if indicator.denominator else ""
+    limits = "Wilson" if indicator.limits_by == "wilson" else "Poisson"
+    low, high = bare_value(indicator, compared.lower), bare_value(indicator, compared.upper)
+    return Evidence(
+        f"Is {headline.area.name} higher or lower than {rest}?",
+        f"its own {limits} limits at 95 % and 99.8 % against the value of the others (OHID, comparing to a benchmark)",
+        f"{count_words(headline.numerator)} of {count_words(headline.denominator)} {of} against "
+        f"{compared.rest_numerator:,} of {compared.rest_denominator:,}",
+        f"95 % limits {range_words(indicator, headline)}, 99.8 % limits {low} to {high}; the others "
+        f"{bare_value(indicator, compared.rest_value)}: {compared.label}",
+    )
+
+
+def _limits(indicator: Indicator, figure: Figure) -> tuple[Evidence, ...]:
+    if figure.lower is None:
+        return ()
+    out_of = f" of {count_words(figure.denominator)}" if figure.denominator is not None else ""
+    return (
+        Evidence(
+            "How exact is the figure?",
+            f"95 % limits, {figure.method}",
+            f"{count_words(figure.numerator)}{out_of}",
+            f"{bare_value(indicator, figure.value)}, limits {range_words(indicator, figure)}",
+        ),
+    )
+
+
+def rest_words(indicator: Indicator, area: Area) -> str:
+    """What a place is compared with, in words."""
+    if indicator.geography == "upper" or area.kind == "county":
+        others = [tier.name for tier in UPPER_TIERS if tier != area]
+        return f"{' and '.join(others)} together"
+    return "the other eight districts together"
+
+
+def _apart(reading: Reading, headline: Figure) -> str:
+    """Why a place is not set beside the rest of LLR, where it could have been."""
+    indicator = reading.indicator
+    if headline.compared or headline.area in (LLR, UNPLACED) or headline.value is None or indicator.denominator is None:
+        return ""
+    if indicator.limits_by == "none":
+        return ""
+    tiers = indicator.geography == "upper" or headline.area.kind == "county"
+    at = {one.area.code: one for one in reading.districts}
+    others = [area for area in (UPPER_TIERS if tiers else DISTRICTS) if area != headline.area]
+    lacking = [area.name for area in others if area.code not in at or not at[area.code].settled]
+    if not lacking:
+        return ""
+    return f" It is not compared with the rest of LLR: no whole figure is held for {_listed(lacking)}."
+
+
+def _unplaced(reading: Reading, headline: Figure) -> str:
+    """How many more, or how many of them, have no district recorded."""
+    if reading.indicator.unit not in ("rate", "count") or headline.area == UNPLACED:
+        return ""
+    at = {one.area.code: one for one in reading.districts}
+    whole, unplaced = at.get(LLR.code), at.get(UNPLACED.code)
+    if not whole or not unplaced or not whole.numerator or not unplaced.numerator:
+        return ""
+    share = f"{100 * unplaced.numerator / whole.numerator:.1f} %"
+    have = "has" if unplaced.numerator == 1 else "have"
+    if headline.area == LLR:
+        return f" Of them, {unplaced.numerator:,} ({share}) {have} no district recorded."
+    return f" Another {unplaced.numerator:,} in LLR ({share}) {have} no district recorded."
+
+
+def _in_place(area: Area) -> str:
+    return "with no district recorded" if area == UNPLACED else f"in {area.name}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
