@@ -23,7 +23,7 @@ FLOORS = (
     ("release",),
     ("progress",),
     ("reading",),
-    ("standing", "holdings", "wording"),
+    ("standing", "holdings", "unusual", "wording"),
     ("narrative",),
     ("statements",),
     ("charts",),

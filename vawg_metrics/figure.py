@@ -34,6 +34,11 @@ class Usual:
     side: int
     note: str
 
+    @property
+    def signal(self) -> str:
+        """The rule that the point breaks and its side: `beyond a limit, above`; '' where nothing is unusual."""
+        return f"{self.rule}, {'above' if self.side > 0 else 'below'}" if self.rule else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

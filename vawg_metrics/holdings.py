@@ -65,6 +65,19 @@ def gaps_of(release: Release, source: Source, today: str) -> tuple[str, ...]:
     return tuple(said)
 
 
+def past_due(release: Release, today: str) -> tuple[str, ...]:
+    """The sources whose next figures should be out and are not held, in words; `today` is a month."""
+    found = []
+    for source in release.catalogue.sources:
+        files, step = release.manifest.of_source(source.id), STEPS.get(source.rhythm)
+        if not files or step is None:
+            continue
+        last = max(one.covers[1] for one in files)
+        if month_number(shifted(last, step + source.lag_months)) <= month_number(today):
+            found.append(f"{source.publisher}, {source.dataset}: held to {month_words(last)}")
+    return tuple(found)
+
+
 def _months(release: Release, source: Source, one: Provenance) -> set[str]:
     """The months a file really holds for LLR: those of known figures, where a monthly measure reads the source."""
     monthly = [

@@ -15,6 +15,7 @@ from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
 from vawg_metrics.narrative import caption, heading, population_words
 from vawg_metrics.outputs.table import VIEW_COLUMNS, figures_of, harmless, records_as_csv, view_records
 from vawg_metrics.reading import Reading
+from vawg_metrics.statements import statements
 
 ABOUT: Final = "About this file"
 
@@ -33,12 +34,15 @@ def write_csv(reading: Reading, view: str = "trend") -> bytes:
 def about(reading: Reading, view: str = "trend") -> list[tuple[str, str]]:
     """What a file tells of itself: filters, definition, source, cautions, licence and edition, in pairs."""
     indicator = reading.indicator
+    told = statements(reading)
     small = any(small_quarter(reading, one) for one in figures_of(reading, view))
     alone = view == "groups" and len(reading.areas) > 1
     pairs = [
         ("Shown", f"{reading.selection.words()}."),
         *([("Chart", caption(reading))] if reading.areas and view == "trend" else []),
         *([("Parts", f"Only {reading.areas[0].name}, the first place chosen, is shown in parts.")] if alone else []),
+        *(("Finding", one.text) for one in told),
+        *(("Test", behind.words()) for one in told for behind in one.evidence),
         ("Who is counted", indicator.whom),
         *(("Not answered", sentence) for sentence in reading.unanswered),
         *(("Counted", line) for line in indicator.includes),

@@ -6,6 +6,7 @@ from typing import Final
 
 from vawg_metrics.reading import Reading
 
+OF_FIRST: Final = {"groups": "by parts", "usual": "usual range"}
 OWN_AREAS: Final = {"districts": "by-place", "map": "map-of-districts"}
 
 
@@ -29,7 +30,9 @@ def _areas(reading: Reading, view: str) -> str:
     if view in OWN_AREAS:
         return OWN_AREAS[view]
     names = [area.name for area in reading.areas]
-    return f"{names[0]} by parts" if view == "groups" and names else " and ".join(names)
+    if view in OF_FIRST and names:
+        return f"{names[0]} {OF_FIRST[view]}"
+    return " and ".join(names)
 
 
 def _period(reading: Reading, view: str) -> str:

@@ -12,7 +12,8 @@ from vawg_metrics.reading import Figure, Reading
 Record = dict[str, object]
 COLUMNS: Final = (
     "indicator", "area", "area_code", "grain", "period_start", "period_end", "breakdown", "group", "numerator",
-    "denominator", "value", "marker", "note", "denominator_year", "release",
+    "denominator", "value", "lower", "upper", "method", "comparison", "signal", "marker", "note", "denominator_year",
+    "release",
 )  # fmt: skip
 VIEW_COLUMNS: Final = (COLUMNS[0], "title", *COLUMNS[1:])
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -33,6 +34,11 @@ def as_record(figure: Figure, release: str) -> Record:
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "value": int(value) if value is not None and value.is_integer() else value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "method": figure.method,
+        "comparison": figure.compared.label if figure.compared else "",
+        "signal": figure.usual.signal if figure.usual else "",
         "marker": figure.marker,
         "note": figure.note,
         "denominator_year": figure.denominator_period,
@@ -50,6 +56,8 @@ def figures_of(reading: Reading, view: str = "trend") -> tuple[Figure, ...]:
     """The figures that a view shows: over time for the areas asked for, or every place at the headline's period."""
     if view == "groups":
         return parts_shown(reading)
+    if view == "usual":
+        return tuple(one for one in reading.figures if reading.areas and one.area == reading.areas[0])
     if view not in ("districts", "map"):
         return reading.figures
     named = {area.code for area in BESIDE} if view == "districts" else set()

@@ -16,7 +16,7 @@ from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import statements
-from vawg_metrics.ui.definition import definition
+from vawg_metrics.ui.definition import arithmetic, definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
 from vawg_metrics.ui.opened import present_month, reading_of
@@ -25,6 +25,7 @@ from vawg_metrics.wording import unbroken
 
 VIEW_NAMES: Final = {
     "trend": "Trend",
+    "usual": "Usual range",
     "groups": "Parts",
     "districts": "Districts",
     "beside": "Beside others",
@@ -48,10 +49,10 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Non
 @st.fragment
 def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: str) -> None:
     """The part of a card that changes when another view is picked, drawn again by itself."""
-    views = _views(indicator)
+    views = _views(usual)
     first = opens_with or _first_view(views, usual)
     asked, whole = _ask_view(indicator, views, first) if len(views) > 1 else (first, False)
-    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(chosen, asked, whole))
+    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(usual, asked, whole))
     view = "districts" if asked == "beside" else asked
     plan = PLANS[view](reading)
     captioned = caption(reading) if view == "trend" else plan.subtitle
@@ -61,7 +62,7 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     if indicator.native_period != "edition":
         _chart(plan, reading, view)
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
-    st.html(notes + folded("The same as a table", figure_table(reading, view)))
+    st.html(notes + arithmetic(told) + folded("The same as a table", figure_table(reading, view)))
     _take_away(chosen, reading, view, plan)
 
 
@@ -77,13 +78,15 @@ def _ask_view(indicator: Indicator, views: list[str], first: str) -> tuple[str, 
             key=f"view-{indicator.id}",
             label_visibility="collapsed",
         )
-        whole = asked in ("trend", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
+        whole = asked in ("trend", "usual", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
     return asked, whole
 
 
-def _selected(chosen: Chosen, view: str, whole: bool) -> Selection:
-    """The selection that a view shows: all years where asked, and parts by twelve months unless a grain is asked."""
-    selection = chosen.selection.all_years() if whole else chosen.selection
+def _selected(usual: Reading, view: str, whole: bool) -> Selection:
+    """The selection that a view shows: all years where asked, and the grain that a view has of its own."""
+    selection = usual.selection.all_years() if whole else usual.selection
+    if view == "usual" and usual.point:
+        return replace(selection, grain=usual.point.grain)
     return replace(selection, grain="rolling12") if view == "groups" and not selection.grain else selection
 
 
@@ -93,11 +96,12 @@ def _first_view(views: list[str], reading: Reading) -> str:
     return places if len({one.period for one in reading.known}) <= 1 else "trend"
 
 
-def _views(indicator: Indicator) -> list[str]:
-    """The views that a measure has: parts first where it has a breakdown, a map only where there are districts."""
+def _views(reading: Reading) -> list[str]:
+    """The views that a measure has: a usual range where one could be had, a map only where there are districts."""
+    indicator = reading.indicator
     if indicator.native_period == "edition":
         return ["trend"]
-    views = ["trend"]
+    views = ["trend", "usual"] if reading.point else ["trend"]
     if indicator.breakdown and indicator.breakdown.adds_up:
         views.append("groups")
     if indicator.geography in ("district", "district_and_unplaced", "upper"):

@@ -1,11 +1,16 @@
 """Under a card: where its figures come from, how old they are, what is counted and what to be careful about."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from vawg_metrics.narrative import population_words
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Reading
+from vawg_metrics.statements import Statement
 from vawg_metrics.ui.markup import folded, named_lines, paragraph
 from vawg_metrics.wording import age_words
 
+METHODS: Final = '<p class="quiet"><a href="about#methods">How every method works, with its formula and source</a></p>'
 STEPS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
@@ -29,6 +34,18 @@ def definition(reading: Reading, today: str) -> str:
     return paragraph(source_line(reading, today)) + folded(
         "What is counted, what is not, and what to be careful about", inside
     )
+
+
+def arithmetic(told: Sequence[Statement]) -> str:
+    """The tests behind what is said, folded, as HTML: question, method, numbers, result."""
+    lines = [
+        named_lines(behind.asked, (f"{behind.method}.", f"Numbers: {behind.numbers}.", f"Result: {behind.result}."))
+        for one in told
+        for behind in one.evidence
+    ]
+    if not lines:
+        return ""
+    return folded("The arithmetic and the tests", "".join(lines) + METHODS)
 
 
 def source_line(reading: Reading, today: str) -> str:

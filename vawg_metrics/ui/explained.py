@@ -1,5 +1,6 @@
 """The About page: what the measures mean, how figures are computed, the words used, licence, accessibility."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,13 @@ def draw_methods() -> None:
     """How figures are computed."""
     st.header("How figures are computed", anchor="methods")
     st.markdown(_text("methods"))
+    with st.expander("Every method with its formula, its source and a worked example"):
+        st.markdown(_lowered((ROOT / "docs" / "methods.md").read_text("utf-8")))
+
+
+def _lowered(text: str) -> str:
+    """A document's headings two steps lower, so that they stand under the page's own."""
+    return re.sub(r"^(#+) ", r"##\1 ", text, flags=re.MULTILINE)
 
 
 def draw_language() -> None:

@@ -13,6 +13,7 @@ from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.published import MANIFEST
 from vawg_metrics.reading import Reading, Release, open_data, read
 from vawg_metrics.selection import Selection
+from vawg_metrics.unusual import Unusual, unusual_in
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -41,6 +42,12 @@ def _open(folder: str, fingerprint: str) -> Release:
 def reading_of(_release: Release, release: str, indicator: str, selection: Selection) -> Reading:
     """The reading of a measure for a selection: frozen, shared by all sessions, keyed by the release's name."""
     return read(_release, _release.catalogue.indicator(indicator), selection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def unusual_of(_release: Release, release: str) -> Unusual:
+    """What is unusual in the newest month held, keyed by the release's name."""
+    return unusual_in(_release)
 
 
 def present_month() -> str:

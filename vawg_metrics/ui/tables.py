@@ -5,20 +5,23 @@ from typing import Final
 from vawg_metrics.narrative import period_words
 from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.statements import range_ends
+from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.markup import folded, html_table
 from vawg_metrics.wording import bare_value, count_words, marker_words
 
 FIRST_ROWS: Final = 8
+OVER_TIME: Final = ("trend", "usual", "groups")
 
 
 def figure_table(reading: Reading, view: str) -> str:
     """The figures behind a view of a card, the newest eight open and the rest folded beneath."""
     figures = _shown(reading, view)
-    header = ("Period" if view in ("trend", "groups") else "Place", *_columns(reading, view))
+    header = ("Period" if view in OVER_TIME else "Place", *_columns(reading, view))
     rows = [_row(reading, one, view) for one in figures]
-    numbers = range(2, len(header) - 1)
-    caption = f"{reading.indicator.title}, newest first" if view in ("trend", "groups") else reading.indicator.title
-    if len(rows) <= FIRST_ROWS or view not in ("trend", "groups"):
+    numbers = range(2, len(header) - (2 if view == "usual" else 1))
+    caption = f"{reading.indicator.title}, newest first" if view in OVER_TIME else reading.indicator.title
+    if len(rows) <= FIRST_ROWS or view not in OVER_TIME:
         return html_table(caption, header, rows, numbers)
     whole = html_table(f"{caption}: all {len(rows)} rows", header, rows, numbers)
     first = html_table(f"{caption}: first {FIRST_ROWS} rows", header, rows[:FIRST_ROWS], numbers)
@@ -35,7 +38,8 @@ def _shown(reading: Reading, view: str) -> list[Figure]:
 def _columns(reading: Reading, view: str) -> tuple[str, ...]:
     place = "Period" if view in ("districts", "map") else "Group" if view == "groups" else "Place"
     divided = (_value_head(reading), "Numerator", "Denominator") if reading.indicator.denominator else ("Count",)
-    return (place, *divided, "Note")
+    judged = ("Usual range", "Unusual") if view == "usual" else ("95 % limits",)
+    return (place, *divided, *judged, "Note")
 
 
 def _value_head(reading: Reading) -> str:
@@ -51,4 +55,14 @@ def _row(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:
     counts = [count_words(figure.numerator)]
     if reading.indicator.denominator:
         counts = [bare_value(reading.indicator, figure.value), *counts, count_words(figure.denominator)]
-    return (*lead, *counts, marker_words(figure))
+    return (*lead, *counts, *_judged(reading, figure, view), marker_words(figure))
+
+
+def _judged(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:
+    """The limits of a figure, or of its usual range with the rule that it breaks."""
+    if view != "usual":
+        return ("–" if figure.lower is None else range_words(reading.indicator, figure),)
+    usual = figure.usual
+    if usual is None or usual.centre is None:
+        return "–", usual.note if usual else ""
+    return " to ".join(range_ends(reading.indicator, usual)), usual.signal or "no"

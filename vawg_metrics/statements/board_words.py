@@ -1,0 +1,36 @@
+"""How many series are looked at, how many chance alone would flag, and how many are to be believed."""
+
+from vawg_metrics.periods import month_words
+from vawg_metrics.statements.claims import Evidence, Statement
+from vawg_metrics.unusual import Unusual
+
+
+def board_words(found: Unusual) -> Statement:
+    """What the list of the newest month is drawn from, in words, with the test behind it."""
+    board = found.board
+    flagged, believed = len(board.flagged), len(board.believed)
+    said = [
+        f"This board looks at {len(board.panels)} series of LLR and its nine districts; about {board.expected:.1f} "
+        "would flag by chance alone.",
+        _flagged_words(flagged),
+        f"{_number(believed)} of them {'stands' if believed == 1 else 'stand'} after allowing for the number of series."
+        if flagged
+        else "",
+    ]
+    evidence = Evidence(
+        f"Which series are unusual in {month_words(found.month)}?",
+        "the share of simulated stable series whose newest point lies as far out; Benjamini-Hochberg at 10 %",
+        f"{len(board.panels)} series, {flagged} flagged by a rule of NHS Making Data Count",
+        f"{believed} believed; {board.expected:.1f} flags expected by chance",
+    )
+    return Statement(" ".join(one for one in said if one), (evidence,))
+
+
+def _flagged_words(flagged: int) -> str:
+    if flagged == 0:
+        return "None does."
+    return "One does." if flagged == 1 else f"{flagged} do."
+
+
+def _number(count: int) -> str:
+    return "None" if count == 0 else "One" if count == 1 else f"{count}"
