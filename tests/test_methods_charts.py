@@ -321,16 +321,16 @@ def test_many_series_are_measured_as_one_is(rows: list[list[int]]) -> None:
             [4, 6, 4, 5, 5, 4, 6, 5, 4, 5],
             {},
             "quarters",
-            "fewer than 5 a month on average: quarterly counts are judged instead",
+            "fewer than 5 a month on average, so quarterly counts are judged instead",
         ),
         (
             [4] * 9,
             {"grain": "quarter"},
             "rare",
-            "fewer than 5 a quarter on average: the time between events is judged instead",
+            "fewer than 5 a quarter on average, so the time between events is judged instead",
         ),
-        ([50, 60] * 3, {}, "as declared", "usual variation needs at least 8 points: there are 6"),
-        ([50], {}, "as declared", "usual variation needs at least 8 points: there is 1"),
+        ([50, 60] * 3, {}, "as declared", "usual variation needs at least 8 points and there are 6"),
+        ([50], {}, "as declared", "usual variation needs at least 8 points and there is 1"),
         ([50, 60] * 4, {}, "as declared", "the limits rest on 8 points and are provisional"),
         ([50, 60] * 6, {}, "as declared", "the limits rest on 12 points and are provisional"),
         ([50, 60] * 6 + [55], {}, "as declared", ""),
@@ -365,7 +365,7 @@ def test_which_chart_when(values: list[float], given_words: dict, form: str, rea
 def test_the_newest_stretch_decides_what_may_be_said() -> None:
     values = [50, 60] * 10
     assert chart_advice(xmr(values)).reason == ""
-    assert chart_advice(xmr(values, Baseline((14,)))).reason == "usual variation needs at least 8 points: there are 6"
+    assert chart_advice(xmr(values, Baseline((14,)))).reason == "usual variation needs at least 8 points and there are 6"
     assert chart_advice(p_chart([0] * 12, [10] * 12)).reason.startswith("the points hardly differ")
     assert chart_advice(c_chart(values, Baseline(freeze=9))).provisional
 

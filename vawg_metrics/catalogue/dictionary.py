@@ -4,6 +4,12 @@ from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "neither": "no direction"}
 
+LIMITS = {
+    "poisson": "95 %, exact Poisson below 10 events, Byar's from 10",
+    "wilson": "95 %, Wilson's",
+    "none": "none: it is no count of events",
+}
+
 
 def data_dictionary(catalogue: Catalogue) -> str:
     """The whole dictionary as Markdown."""
@@ -42,6 +48,7 @@ def _measure(one: Indicator) -> list[str]:
         ("Numerator", _term(one.numerator)),
         ("Denominator", _term(one.denominator)),
         ("Breakdown", one.breakdown.name if one.breakdown else ""),
+        ("Limits", LIMITS[one.limits_by] if one.collected else ""),
         ("Protection", one.disclosure),
         ("Could be supplied by", one.supplier),
         ("Why it is not held", one.awaits),

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy, Term
 from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange, SupportLine
 from vawg_metrics.errors import Fault, FaultsFound
 
@@ -109,7 +109,18 @@ def _disagreements(indicators: tuple[Indicator, ...], sources: tuple[Source, ...
             yield Fault(file, "", f"the source '{one.source}' is not known.", "Name a file in catalogue/sources.")
         if one.collected and one.numerator is None:
             yield Fault(file, "", "a collected measure has no numerator.", "Add [numerator].")
+        wordless = [name for name, term in _spoken(one) if not (term.one and term.many)]
+        if wordless:
+            yield Fault(file, "", f"the {' and the '.join(wordless)} cannot be put in a sentence.", "Add one and many.")
         if not one.collected and not (one.supplier and one.awaits):
             yield Fault(file, "", "an uncollected measure does not say who could supply it.", "Add supplier, awaits.")
     if sum(one.core for one in indicators) > MOST_CORE:
         yield Fault("indicators", "", f"more than {MOST_CORE} measures are core.", "Choose fewer.")
+
+
+def _spoken(one: Indicator) -> Iterator[tuple[str, Term]]:
+    """The terms of a collected measure that its sentence names: of a share the denominator too."""
+    if one.collected and one.numerator:
+        yield "numerator", one.numerator
+        if one.share and one.denominator:
+            yield "denominator", one.denominator

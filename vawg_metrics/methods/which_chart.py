@@ -53,10 +53,10 @@ def which_chart(values: ArrayLike, *, grain: Grain = "month", counts: bool = Tru
     if counts and x.mean() < LEAST_MEAN:
         few = f"fewer than {LEAST_MEAN} a {grain} on average"
         if grain == "month":
-            return _no("quarters", f"{few}: quarterly counts are judged instead")
-        return _no("rare", f"{few}: the time between events is judged instead")
+            return _no("quarters", f"{few}, so quarterly counts are judged instead")
+        return _no("rare", f"{few}, so the time between events is judged instead")
     if x.size < LEAST_POINTS:
-        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points: there {_are(x.size)}")
+        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points and there {_are(x.size)}")
     if float(mean_moving_range(np.abs(np.diff(x)))) == 0:
         return _no("as declared", NO_VARIATION)
     return _firm(x.size)
@@ -72,7 +72,7 @@ def chart_advice(chart: Chart) -> Advice:
     if not np.isfinite(chart.lower[newest]).all():
         return _no("none", "a run chart has no limits: it is judged by its runs")
     if points < LEAST_POINTS:
-        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points: there {_are(points)}")
+        return _no("as declared", f"usual variation needs at least {LEAST_POINTS} points and there {_are(points)}")
     if not (chart.upper > chart.lower)[newest].all():
         return _no("as declared", NO_VARIATION)
     return _firm(points)

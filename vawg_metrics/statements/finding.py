@@ -134,7 +134,7 @@ def _unplaced(reading: Reading, headline: Figure) -> str:
 
 
 def _in_place(area: Area) -> str:
-    return "with no district recorded" if area == UNPLACED else f"in {area.name}"
+    return "without a district" if area == UNPLACED else f"in {area.name}"
 
 
 def _listed(names: Sequence[str]) -> str:
