@@ -118,7 +118,7 @@ def five_years(release: Release, indicator: Indicator, headline: Figure | None) 
     return FiveYears(trend, tuple(row))
 
 
-def tested(indicator: Indicator, before: Figure, after: Figure) -> Change | None:
+def change_between(indicator: Indicator, before: Figure, after: Figure) -> Change | None:
     """Two whole figures of one place compared by the test of their measure; None where it has none.
 
     Rates and counts by the exact conditional test at 5 %, shares by Newcombe's limits at 95 %: the verdict is
@@ -168,7 +168,7 @@ def _tested(
         return Progress(before, None, parted, "between", between[0])
     if any(before.period.start < month <= last for month in release.catalogue.joins_for(indicator)):
         return Progress(before, None, parted, "join")
-    change = tested(indicator, before, headline)
+    change = change_between(indicator, before, headline)
     return Progress(before, change, parted, "" if change else "not_tested")
 
 

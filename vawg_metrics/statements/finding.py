@@ -12,6 +12,7 @@ from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, range_words
 from vawg_metrics.wording import bare_value, count_words, value_words
 
+MOST_NAMED: Final = 3
 COMMON: Final = "a difference of this size is common by chance"
 _HIGHER: Final = {HIGH_998: "higher", HIGH_95: "perhaps higher", LOW_998: "lower", LOW_95: "perhaps lower"}
 
@@ -115,7 +116,8 @@ def _apart(reading: Reading, headline: Figure) -> str:
     lacking = [area.name for area in others if area.code not in at or not at[area.code].settled]
     if not lacking:
         return ""
-    return f" It is not compared with the rest of LLR: no whole figure is held for {_listed(lacking)}."
+    which = _listed(lacking) if len(lacking) <= MOST_NAMED else f"{len(lacking)} of the others"
+    return f" It is not compared with the rest of LLR: no whole figure is held for {which}."
 
 
 def _unplaced(reading: Reading, headline: Figure) -> str:
