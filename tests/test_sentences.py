@@ -48,6 +48,10 @@ def faults_of(said: Said | Statement) -> Iterator[str]:
     if not re.match(r"[A-Z0-9£]", text):
         yield f"no capital: {text}"
     bare = text
+    if isinstance(said, Said):
+        numerator = said.reading.indicator.numerator
+        for words in (said.reading.indicator.title, numerator.name if numerator else ""):
+            bare = re.sub(re.escape(words), "", bare, flags=re.I) if words else bare
     for phrase in NO_CLAIM:
         bare = bare.replace(phrase, "")
     claims = isinstance(said, Said) and said.kind == "claim"

@@ -60,7 +60,8 @@ def caption(reading: Reading) -> str:
     """What the chart shows: the measure, the places, the span and the grain, in words."""
     places = [area.name for area in reading.areas] or ["No place"]
     where = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
-    return f"{measured_words(reading)}. {where}, {span_words(reading)}, {GRAIN_PHRASES[reading.grain]}."
+    when = dict.fromkeys((span_words(reading), GRAIN_PHRASES[reading.grain]))  # an edition is both
+    return f"{measured_words(reading)}. {where}, {', '.join(when)}."
 
 
 def measured_words(reading: Reading) -> str:

@@ -13,7 +13,7 @@ from vawg_metrics.methods.detectable import smallest_detectable_change
 from vawg_metrics.methods.intervals import newcombe
 from vawg_metrics.methods.trend import PERIODS, Trend, proportion_trend, rate_trend
 from vawg_metrics.periods import Period, month_number
-from vawg_metrics.release import Release, select_figures
+from vawg_metrics.release import Release, totals_of
 
 LEVEL: Final = 0.05
 Verdict = Literal["higher", "lower", "untold"]
@@ -82,7 +82,7 @@ def progress_of(release: Release, indicator: Indicator, headline: Figure | None)
     baseline = release.catalogue.strategy.baseline
     if headline.period.end < baseline.start:
         return Progress(obstacle="history")
-    held = select_figures(release, indicator.id, (headline.area.code,), headline.grain)
+    held = totals_of(release, indicator.id, headline.area.code)[headline.grain]
     parted = _parting(release, indicator, baseline, headline.period)
     whole = [one for one in held if one.known and one.marker in ("", "revised")]
     if parted:
@@ -104,7 +104,7 @@ def five_years(release: Release, indicator: Indicator, headline: Figure | None) 
     """The trend of the five years up to the newest whole one; None where five do not stand unbroken in a row."""
     if headline is None or headline.period is None or indicator.limits_by == "none":
         return None
-    held = select_figures(release, indicator.id, (headline.area.code,), "year")
+    held = totals_of(release, indicator.id, headline.area.code).get("year", ())
     years = [one for one in held if one.settled and one.period and one.period.end <= headline.period.end]
     if not years or years[-1].period is None:
         return None
@@ -121,8 +121,8 @@ def five_years(release: Release, indicator: Indicator, headline: Figure | None) 
 def change_between(indicator: Indicator, before: Figure, after: Figure) -> Change | None:
     """Two whole figures of one place compared by the test of their measure; None where it has none.
 
-    Rates and counts by the exact conditional test at 5 %, shares by Newcombe's limits at 95 %: the verdict is
-    `untold` where chance explains the difference.
+    Rates and counts by the exact conditional test at 5 % and its limits, shares by Newcombe's limits at 95 %: the
+    verdict is `untold` where chance explains the difference.
     """
     if indicator.limits_by == "none" or before.numerator is None or after.numerator is None:
         return None
@@ -131,7 +131,8 @@ def change_between(indicator: Indicator, before: Figure, after: Figure) -> Chang
     exposures = (float(before.denominator or 1), float(after.denominator or 1))
     found = rate_ratio(before.numerator, after.numerator, *exposures)
     ratio, lower, upper, p = (float(one) for one in (found.ratio, found.lower, found.upper, found.p))
-    verdict: Verdict = "untold" if p >= LEVEL else "higher" if ratio > 1 else "lower"
+    told = p < LEVEL and not lower <= 1 <= upper  # the two are different exact methods, and a claim needs both
+    verdict: Verdict = "untold" if not told else "higher" if ratio > 1 else "lower"
     percent = (ratio - 1) * 100 if before.numerator >= LEAST_BASE else None
     seen = smallest_detectable_change(before.numerator).rise if before.numerator else None
     return Change(verdict, ratio, lower, upper, p, percent, seen, found.method)

@@ -11,7 +11,7 @@ from vawg_metrics.periods import Period, month_number, shifted
 from vawg_metrics.progress import FiveYears, Progress, five_years, progress_of
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import Provenance
-from vawg_metrics.release import FIRST, LAST, ORDER, Figure, Reach, Release, open_data, select_figures
+from vawg_metrics.release import FIRST, LAST, ORDER, Figure, Reach, Release, open_data, select_figures, totals_of
 from vawg_metrics.selection import ALL_YEARS, Selection
 
 __all__ = [
@@ -123,7 +123,8 @@ def _newest_point(release: Release, indicator: Indicator, area: Area) -> Figure 
     grains = [grain for grain in grains_of(indicator) if grain in ("month", "quarter")] if indicator.collected else []
     newest = []
     for grain in grains:
-        newest += [one for one in select_figures(release, indicator.id, (area.code,), grain) if one.usual][-1:]
+        held = totals_of(release, indicator.id, area.code).get(grain, ())
+        newest += [one for one in held if one.usual][-1:]
     ranged = [one for one in newest if one.usual and one.usual.centre is not None]
     return next(iter([*ranged, *reversed(newest)]), None)
 
@@ -154,7 +155,7 @@ def newest_settled(release: Release, indicator: Indicator, area: Area, selection
     """
     figures = [
         one
-        for one in select_figures(release, indicator.id, (area.code,), _leading_grain(indicator, selection))
+        for one in totals_of(release, indicator.id, area.code).get(_leading_grain(indicator, selection), ())
         if one.known and one.marker in SETTLED
     ]
     if not figures:

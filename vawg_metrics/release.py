@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +49,11 @@ class Release:
         for area in self.manifest.every_area:
             found.setdefault(area.name, area)
         return found
+
+    @cached_property
+    def places(self) -> dict[str, Area]:
+        """Every area by its code."""
+        return {area.code: area for area in self.manifest.every_area}
 
     @cached_property
     def reaches(self) -> dict[str, Reach]:
@@ -127,13 +132,13 @@ from figure group by indicator
 """
 
 _SELECT: Final = """
-select area.code, area.name, area.kind, grain, period_start, period_end, breakdown, grp, numerator, denominator,
+select figure.area, grain, period_start, period_end, breakdown, grp, numerator, denominator,
     value, marker, note, denominator_period, lower, upper, method, comparison, rest_numerator, rest_denominator,
     rest_value, lower_998, upper_998, chart_centre, chart_lower, chart_upper, chart_points, chart_rule, chart_side,
     chart_note
-from figure join area on area.code = figure.area
-where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area)) and grain = $3
-    and period_end between $4 and $5 and (breakdown = '' or $6)
+from figure
+where indicator = $1 and (len($2::varchar[]) = 0 or list_contains($2::varchar[], figure.area))
+    and ($3 = '' or grain = $3) and period_end between $4 and $5 and (breakdown = '' or $6)
 order by period_end, breakdown, grp, figure.area
 """
 
@@ -147,20 +152,32 @@ def select_figures(
     last: int = LAST,
     breakdown: bool = False,
 ) -> tuple[Figure, ...]:
-    """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers."""
+    """Published figures by bound parameters; `areas` are codes (all when empty), months are month numbers.
+
+    A `grain` of '' is every grain.
+    """
     rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
-    figures = (_figure(indicator, row) for row in rows)
+    figures = (_figure(indicator, release.places[row[0]], row[1:]) for row in rows)
     return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))
 
 
-def _figure(indicator: str, row: tuple[Any, ...]) -> Figure:
-    """A row of the SELECT as a figure: the parts that it has no numbers for are None."""
-    code, name, kind, grain, start, end, breakdown, group, numerator, denominator = row[:10]
-    value, marker, note, year, lower, upper, method, label, *rest = row[10:23]
-    points = row[26]
+@lru_cache(maxsize=1000)
+def totals_of(release: Release, indicator: str, area: str) -> Mapping[str, tuple[Figure, ...]]:
+    """Every total of a measure for one place, by grain and in order of time: what its headline is judged beside."""
+    found: dict[str, tuple[Figure, ...]] = {}
+    for one in select_figures(release, indicator, (area,), ""):
+        found[one.grain] = (*found.get(one.grain, ()), one)
+    return found
+
+
+def _figure(indicator: str, area: Area, row: tuple[Any, ...]) -> Figure:
+    """A row of the SELECT, its area apart, as a figure: the parts that it has no numbers for are None."""
+    grain, start, end, breakdown, group, numerator, denominator = row[:7]
+    value, marker, note, year, lower, upper, method, label, *rest = row[7:20]
+    points = row[23]
     return Figure(
-        indicator, Area(code, name, kind), grain, Period(month_text(start), month_text(end)) if end else None,
+        indicator, area, grain, Period(month_text(start), month_text(end)) if end else None,
         breakdown, group, numerator, denominator, value, marker, note, year, lower, upper, method,
         Compared(label, *rest) if label else None,
-        Usual(*row[23:]) if points else None,
+        Usual(*row[20:]) if points else None,
     )  # fmt: skip

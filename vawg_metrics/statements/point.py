@@ -50,7 +50,7 @@ def _signal_words(point: Figure, low: str, high: str) -> str:
     if usual.rule == OUTSIDE:
         return f"lies {'above' if up else 'below'} the usual range of {low} to {high}"
     if usual.rule == TREND:
-        return f"is the last of seven {step}s in a row that each {'rose' if up else 'fell'}"
+        return f"is the last of seven {step}s in a row, each {'higher' if up else 'lower'} than the one before"
     if usual.rule == TWO_OF_THREE:
         near = "upper" if up else "lower"
         return f"is one of at least two in three {step}s near the {near} end of the usual range of {low} to {high}"

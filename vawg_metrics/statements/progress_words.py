@@ -1,5 +1,7 @@
 """The change since the baseline and the trend of five years, in words with their tests."""
 
+from math import isfinite
+
 from vawg_metrics.figure import Figure
 from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import month_words
@@ -97,8 +99,15 @@ def _tested_by(reading: Reading, found: Change, before: Figure, after: Figure) -
         limits = f"95 % limits {signed(found.lower, 1)} to {signed(found.upper, 1)}"
         result = f"difference {signed(found.estimate, 1)} points, {limits}"
     else:
-        result = f"ratio {found.estimate:.3f}, 95 % limits {found.lower:.3f} to {found.upper:.3f}, {p_words(found.p)}"
+        result = f"{_ratio_words(found)}, {p_words(found.p)}"
     return Evidence(f"Has {after.area.name} changed since {the_period(before)}?", found.method, numbers, result)
+
+
+def _ratio_words(found: Change) -> str:
+    """The rate ratio with its limits; a ratio to nothing has no number."""
+    if not isfinite(found.estimate):
+        return "no ratio, for nothing was counted before"
+    return f"ratio {found.estimate:.3f}, 95 % limits {found.lower:.3f} to {found.upper:.3f}"
 
 
 def trend(reading: Reading) -> Statement:
