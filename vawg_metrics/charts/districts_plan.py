@@ -14,6 +14,7 @@ from vawg_metrics.areas import (
 )
 from vawg_metrics.charts.axes import scale_of, unit_words
 from vawg_metrics.charts.credit import credit
+from vawg_metrics.charts.districts_words import limit_notes
 from vawg_metrics.charts.drawable import (
     SMALL_NOTE,
     counted,
@@ -46,10 +47,10 @@ def plan_districts(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. {_order_words(reading, bool(districts))}",
         alternative=_alternative(reading, bars),
-        notes=_notes(reading),
+        notes=(*limit_notes(bars, _comparable(reading, places)), *_notes(reading)),
         cautions=indicator.caveats,
         footer=credit(reading),
-        scale=scale_of(reading, [bar.value for bar in bars], headline.grain),
+        scale=scale_of(reading, [end for bar in bars for end in (bar.value, bar.high)], headline.grain),
         blocks=blocks,
         reference=whole if districts else None,
     )
@@ -87,14 +88,24 @@ def _bars(reading: Reading, areas: Iterable[Area], figures: Iterable[Figure], ro
 
 def _bar(reading: Reading, figure: Figure, role: Role) -> Bar:
     chosen = figure.area in reading.areas
+    value = drawn_value(reading, figure)
+    limited = value is not None and not (counted(reading) and reading.indicator.denominator)
     return Bar(
         name=figure.area.name,
-        value=drawn_value(reading, figure),
+        value=value,
         text=value_label(reading, figure),
         hover=hover_words(reading, figure),
         role="chosen" if chosen else role,
         style=reading.areas.index(figure.area) if chosen else 0,
+        low=figure.lower if limited else None,
+        high=figure.upper if limited else None,
     )
+
+
+def _comparable(reading: Reading, places: Iterable[Area]) -> list[Figure]:
+    """The figures of the places that are drawn, in the order of the places."""
+    found = {one.area.code: one for one in reading.districts if drawn_value(reading, one) is not None}
+    return [found[area.code] for area in places if area.code in found]
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
-from vawg_metrics.charts.plan import Mark, Span
+from vawg_metrics.charts.plan import Mark, Scale, Span
 
 WIDTH: Final = 250  # pixels of a chart's inside on a phone 390 wide
 HEIGHT: Final = 220  # pixels of its inside in height
@@ -39,6 +40,25 @@ def spread(wanted: Sequence[float], lines: Sequence[int], low: float, high: floa
         ceiling = heights[place] - size / 2
     found = dict(zip(order, heights, strict=True))
     return [found[place] for place in range(len(wanted))]
+
+
+def clear_height(
+    drawn: Sequence[tuple[float, float]], across: tuple[float, float], ends: tuple[float, float], scale: Scale
+) -> float:
+    """The height of one line of text nearest above a band, or below it, that covers nothing of a line drawn.
+
+    `drawn` are the places and values of the line; `across` where the text begins and ends; `ends` those of the band.
+    At the top where nothing is free.
+    """
+    unit = (scale.high - scale.low) / HEIGHT * LINE
+    between = [((a + c) / 2, (b + d) / 2) for (a, b), (c, d) in pairwise(drawn)]
+    taken = [value for place, value in (*drawn, *between) if across[0] - 1 <= place <= across[1] + 1]
+    steps = range(2 * HEIGHT // LINE)
+    above = [ends[1] + unit * (0.6 + step / 2) for step in steps]
+    below = [ends[0] - unit * (0.6 + step / 2) for step in steps]
+    within = [one for one in (*above, *below) if scale.low + unit / 2 <= one <= scale.high - unit / 2]
+    free = (one for one in within if all(abs(value - one) > unit * 0.75 for value in taken))
+    return next(free, scale.high - unit / 2)
 
 
 def staggered(marks: Iterable[Mark], span: Span, width: float = WIDTH) -> tuple[Mark, ...]:

@@ -4,19 +4,26 @@ Government Analysis Function colours where they reach 3:1 against the page; on a
 give way to lighter ones of the same hue. Dash and marker repeat what colour says, for greyscale.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 Sign = Literal["circle", "diamond", "square", "triangle"]
+Shape = Literal["diamond", "square", "hexagon"]
 DASHES: Final[tuple[Dash, ...]] = ("solid", "dash", "dot", "dashdot")
 SIGNS: Final[tuple[Sign, ...]] = ("circle", "diamond", "square", "triangle")
+SIGNAL_SHAPES: Final[dict[str, Shape]] = {"concern": "diamond", "improvement": "square", "changed": "hexagon"}
+VEIL: Final = 0.13  # opaque: marks are seen through it, and grey points keep 3:1 on it
 GLYPHS: Final = {"circle": "●", "diamond": "◆", "square": "■", "triangle": "▲"}
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of one kind of page. `chosen` are the areas asked for, first to fourth; greys are the rest."""
+    """The colours of one kind of page. `chosen` are the areas asked for, first to fourth; greys are the rest.
+
+    `signals` fill unusual points by meaning, edged with `mark`. The usual range is `axis` in `VEIL`.
+    """
 
     page: str
     text: str
@@ -31,6 +38,7 @@ class Colours:
     chosen: tuple[str, str, str, str]
     parts: tuple[str, ...]
     steps: tuple[str, str, str, str, str]
+    signals: Mapping[str, str]
 
 
 LIGHT: Final = Colours(
@@ -47,6 +55,7 @@ LIGHT: Final = Colours(
     chosen=("#12436D", "#28A197", "#801650", "#F46A25"),
     parts=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
     steps=("#E3EEF7", "#B3D0E8", "#7FB0D8", "#3F7FB5", "#12436D"),
+    signals={"concern": "#F46A25", "improvement": "#12436D", "changed": "#A285D1"},
 )
 DARK: Final = Colours(
     page="#14181D",
@@ -62,6 +71,7 @@ DARK: Final = Colours(
     chosen=("#7FB2E5", "#28A197", "#D9659F", "#F46A25"),
     parts=("#7FB2E5", "#28A197", "#D9659F", "#F46A25", "#C9CED4", "#A285D1"),
     steps=("#1E3A57", "#2F5F8C", "#4E8BC0", "#86B6E0", "#CFE3F6"),
+    signals={"concern": "#F46A25", "improvement": "#7FB2E5", "changed": "#A285D1"},
 )
 
 

@@ -27,13 +27,14 @@ def draw_bars(plan: BarsPlan) -> Sheet:
     left = EDGE + min(NAMES, max(width_of(bar.name, LABEL, True) for _, bar in placed)) + 0.1
     right = EDGE + max(width_of(bar.text, LABEL) for _, bar in placed) + 0.1
     axes = sheet.axes(left, right, above, 0)
-    axes.set_xlim(plan.scale.low, max(plan.scale.high * 0.02, *(bar.value or 0.0 for _, bar in placed)))
+    axes.set_xlim(plan.scale.low, max(plan.scale.high * 0.02, *(bar.end for _, bar in placed)))
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.axvline(0, color=LIGHT.axis, linewidth=1.2)
     for place, bar in placed:
         axes.barh(place, bar.value or 0, 0.66, color=_fill(bar), edgecolor=_edge(bar), linewidth=1)
+        _whisker(axes, place, bar)
         down = above + (place + 0.5) * ROW
         sheet.write(bar.name, left - 0.08, down, "right", bold=bar.role == "chosen")
     if plan.reference and plan.reference.value is not None:
@@ -43,13 +44,26 @@ def draw_bars(plan: BarsPlan) -> Sheet:
     low, high = axes.get_xlim()
     inner = WIDTH - left - right
     for place, bar in placed:
-        end = left + inner * (max(bar.value or 0.0, 0.0) - low) / (high - low)
+        end = left + inner * (bar.end - low) / (high - low)
         sheet.write_on_white(bar.text, end + 0.06, above + (place + 0.5) * ROW)
     if plan.reference and plan.reference.value is not None:
         sheet.write(
             plan.reference.name, left + inner * (plan.reference.value - low) / (high - low), above - LINE / 2, "center"
         )
     return sheet
+
+
+def _whisker(axes: Axes, place: float, bar: Bar) -> None:
+    """The limits as a thin line with short ends, on a white stroke that parts it from the bar."""
+    if bar.whisker is None:
+        return
+    low, high = bar.whisker
+    for colour, width, half, order in ((LIGHT.page, 3.4, 0.2, 3.0), (LIGHT.text, 1.1, 0.15, 3.1)):
+        for across, down in (
+            ([low, high], [place] * 2),
+            *(([end] * 2, [place - half, place + half]) for end in (low, high)),
+        ):
+            axes.plot(across, down, color=colour, linewidth=width, clip_on=False, zorder=order)
 
 
 def _placed(plan: BarsPlan) -> list[tuple[float, Bar]]:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from vawg_metrics.charts.lettering import staggered
 from vawg_metrics.charts.palette import DASHES, LIGHT, SIGNS
 from vawg_metrics.charts.paper_sheet import EDGE, LABEL, WIDTH, Sheet, line_height, set_in, width_of
+from vawg_metrics.charts.paper_usual import draw_calm, draw_ranges
 from vawg_metrics.charts.plan import Line, Mark, TrendPlan
 
 TALL: Final = 2.9
@@ -35,14 +36,28 @@ def draw_trend(plan: TrendPlan) -> Sheet:
         if mark.place < plan.span.last:
             _upright(axes, mark)
         _label(sheet, mark, left + inner * _share(plan, mark.place), above)
+    draw_ranges(axes, plan.ranges)
     for line in plan.lines:
-        _line(axes, line)
+        draw = draw_calm if line.calm else _line
+        draw(axes, line)
     _names(sheet, plan, left + inner * _share(plan, _label_place(plan)), above)
+    for label in plan.every_label:
+        at, down = left + inner * _share(plan, label.place), above + TALL * (1 - _height(plan, label.height))
+        sheet.write_on_white(
+            label.words,
+            at + (-0.06 if label.leftward else 0.06 if label.inside else 0.14),
+            down,
+            "right" if label.leftward else "left",
+        )
     return sheet
 
 
 def _share(plan: TrendPlan, place: float) -> float:
     return (place - plan.span.first) / (plan.span.last - plan.span.first)
+
+
+def _height(plan: TrendPlan, value: float) -> float:
+    return (value - plan.scale.low) / (plan.scale.high - plan.scale.low)
 
 
 def _label_place(plan: TrendPlan) -> float:
@@ -51,7 +66,9 @@ def _label_place(plan: TrendPlan) -> float:
 
 def _right(plan: TrendPlan, width: float) -> float:
     """The margin for the names at the lines' ends, less the room that the band gives them."""
-    needed = max((width_of(text, LABEL) for line in plan.lines for text in line.label), default=0.0) + 0.58
+    texts = [text for line in plan.lines for text in line.label]
+    texts += [label.words for label in plan.every_label if not label.inside]
+    needed = max((width_of(text, LABEL) for text in texts), default=0.0) + 0.58
     share = 1 - _share(plan, _label_place(plan))
     return max(EDGE, (needed - share * width) / (1 - share) if share < 1 else EDGE)
 
@@ -109,8 +126,7 @@ def _line(axes: Axes, line: Line) -> None:
 def _names(sheet: Sheet, plan: TrendPlan, at: float, above: float) -> None:
     """The names at the lines' ends, each after its sign."""
     for line in plan.lines:
-        share = (line.label_at - plan.scale.low) / (plan.scale.high - plan.scale.low)
-        middle = above + TALL * (1 - share)
+        middle = above + TALL * (1 - _height(plan, line.label_at))
         for number, text in enumerate(line.label):
             down = middle + (number - (len(line.label) - 1) / 2) * ROW
             sheet.write_on_white(text, at + 0.28, down)

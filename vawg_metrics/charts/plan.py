@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["chosen", "plain", "whole", "beside"]
+Signal = Literal["", "concern", "improvement", "changed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ class Span:
 class Point:
     """One period of a line; `value` None is a gap. `hollow` is provisional or incomplete.
 
-    A `crossed` point is incomplete: it stands alone and no line runs to it, for that would show a fall.
+    A `crossed` point is incomplete: it stands alone and no line runs to it, for that would show a fall. `signal` says
+    what an unusual point means; it is '' where a point is usual or was not judged.
     """
 
     place: float
@@ -62,17 +64,22 @@ class Point:
     hollow: bool = False
     crossed: bool = False
     marked: bool = False
+    signal: Signal = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series of one area. `style` is its place among the areas asked for; `label` stands at `label_at`, if at all."""
+    """A series of one area. `style` is its place among the areas asked for; `label` stands at `label_at`, if at all.
+
+    A `calm` line is grey with every point marked, so that the unusual ones stand out.
+    """
 
     name: str
     style: int
     points: tuple[Point, ...]
     label: tuple[str, ...] = ()
     label_at: float = 0.0
+    calm: bool = False
 
     @property
     def joined(self) -> tuple[float | None, ...]:
@@ -105,15 +112,45 @@ class Band:
     label: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a height: beside the newest point of all lines, or `inside` the chart from `place` on or `leftward`."""
+
+    words: str
+    place: float
+    height: float
+    inside: bool = False
+    leftward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The usual range of a stretch of time: its mean and its ends, dotted where `provisional`, and their labels."""
+
+    first: float
+    last: float
+    centre: float
+    lower: float
+    upper: float
+    provisional: bool = False
+    labels: tuple[Label, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPlan(Plan):
-    """Lines over time."""
+    """Lines over time, with the usual ranges behind them where they are judged."""
 
     scale: Scale
     span: Span
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
     band: Band | None = None
+    ranges: tuple[Range, ...] = ()
+
+    @property
+    def every_label(self) -> tuple[Label, ...]:
+        """The labels of all ranges."""
+        return tuple(label for one in self.ranges for label in one.labels)
 
     @property
     def every_mark(self) -> tuple[Mark, ...]:
@@ -128,7 +165,10 @@ class TrendPlan(Plan):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One lying bar: its name, its length (None when unknown), the text at its end, and what it is among the others."""
+    """One lying bar: its name, its length (None when unknown), the text at its end, and what it is among the others.
+
+    `low` and `high` are its 95 % limits in the unit that is drawn, where it has any.
+    """
 
     name: str
     value: float | None
@@ -136,6 +176,18 @@ class Bar:
     hover: str
     role: Role = "plain"
     style: int = 0
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def end(self) -> float:
+        """Where all that is drawn of it ends, and its text begins."""
+        return max(self.value or 0.0, self.high or 0.0, 0.0)
+
+    @property
+    def whisker(self) -> tuple[float, float] | None:
+        """Its limits, where it has both."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,8 @@ def bars_figure(plan: BarsPlan, tone: Colours) -> dict[str, Any]:
             *(_value(bar, place, tone) for place, bar in placed),
         ],
     )  # fmt: skip
-    return {"data": [_bars([bar for _, bar in placed], [place for place, _ in placed], tone)], "layout": layout}
+    bars = _bars([bar for _, bar in placed], [place for place, _ in placed], tone)
+    return {"data": [bars, *_whiskers(placed, tone)], "layout": layout}
 
 
 def placed_bars(plan: BarsPlan) -> list[tuple[float, Bar]]:
@@ -63,9 +64,9 @@ def _name(bar: Bar, lines: tuple[str, ...]) -> str:
 
 
 def _right(plan: BarsPlan) -> float:
-    """The margin for the words at the bars' ends, which begin where the bar ends."""
+    """The margin for the words at the bars' ends, which begin where the bar or its limits end."""
     needed = [
-        text_width(value_lines(bar.text)) + 14 - (1 - (bar.value or 0.0) / plan.scale.high) * INSIDE
+        text_width(value_lines(bar.text)) + 14 - (1 - bar.end / plan.scale.high) * INSIDE
         for block in plan.blocks
         for bar in block
     ]
@@ -94,11 +95,35 @@ def _bars(bars: list[Bar], places: list[float], tone: Colours) -> dict[str, Any]
     }
 
 
+def _whiskers(placed: list[tuple[float, Bar]], tone: Colours) -> list[dict[str, Any]]:
+    """The limits as thin lines with short ends, on a stroke of the page's colour that parts them from the bars."""
+    limits = [(place, bar.whisker) for place, bar in placed if bar.whisker]
+    if not limits:
+        return []
+    plain = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [value for _, ends in limits for value in (*ends, None)],
+        "y": [value for place, _ in limits for value in (place, place, None)],
+        "connectgaps": False,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return [
+        {
+            **plain,
+            "line": {"color": colour, "width": width},
+            "marker": {"symbol": "line-ns", "size": size, "line": {"color": colour, "width": width}},
+        }
+        for colour, width, size in ((tone.page, 4.5, 13), (tone.text, 1.5, 10))
+    ]
+
+
 def _value(bar: Bar, place: float, tone: Colours) -> dict[str, Any]:
-    """The words at a bar's end, on the page's colour: LLR's line passes behind them."""
+    """The words beyond a bar and its limits, on the page's colour: LLR's line passes behind them."""
     return {
         "text": marked_up(value_lines(bar.text)), "align": "left",
-        "x": max(bar.value or 0.0, 0.0), "xref": "x", "xanchor": "left", "xshift": 3,
+        "x": bar.end, "xref": "x", "xanchor": "left", "xshift": 4,
         "y": place, "yref": "y", "yanchor": "middle", "showarrow": False, "bgcolor": tone.page, "borderpad": 1,
         "font": {"color": tone.text},
     }  # fmt: skip

@@ -13,6 +13,7 @@ from vawg_metrics.charts.screen_house import (
     unit_annotation,
     unit_height,
 )
+from vawg_metrics.charts.screen_usual import calm_line, label_annotation, range_shapes
 
 INSIDE: Final = 230  # pixels from the lowest to the highest value
 BELOW: Final = 16  # besides the lines of the ticks
@@ -29,17 +30,18 @@ def trend_figure(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
     margin = {"l": left, "r": _right(plan), "t": top, "b": below}
     data = [*([_band(plan.band, plan, tone)] if plan.band else [])]
     for line in plan.lines:
-        data += [_line(line, tone), *_crossed(line, tone)]
+        data += [calm_line(line, tone) if line.calm else _line(line, tone), *_crossed(line, tone)]
     layout = house_layout(
         tone,
         INSIDE + top + below,
         margin,
         xaxis=_time_axis(plan.span, tone),
         yaxis=_value_axis(plan, tone),
-        shapes=[_upright(mark, tone) for mark in plan.marks],
+        shapes=[*range_shapes(plan.ranges, tone), *(_upright(mark, tone) for mark in plan.marks)],
         annotations=[
             *(_mark_label(mark, tone) for mark in plan.every_mark),
             *(_line_label(line, plan, tone) for line in plan.lines if line.label),
+            *(label_annotation(label, tone) for label in plan.every_label),
             unit_annotation(plan.scale.words, tone, left, above),
         ],
     )
@@ -78,7 +80,8 @@ def _value_axis(plan: TrendPlan, tone: Colours) -> dict[str, Any]:
 
 def _right(plan: TrendPlan) -> float:
     """The margin for the names at the lines' ends, less the room that the band gives them."""
-    needed = max((text_width(line.label) + 30 for line in plan.lines if line.label), default=0)
+    beside = [text_width([label.words]) + 16 for label in plan.every_label if not label.inside]
+    needed = max([*(text_width(line.label) + 30 for line in plan.lines if line.label), *beside], default=0)
     free = (plan.span.last - _label_place(plan)) / (plan.span.last - plan.span.first) * WIDTH
     return max(12.0, needed - free)
 
@@ -130,7 +133,7 @@ def _crossed(line: Line, tone: Colours) -> list[dict[str, Any]]:
     points = [point for point in line.points if point.crossed and point.value is not None]
     if not points:
         return []
-    edge = {"color": tone.chosen[line.style], "width": 2}
+    edge = {"color": tone.axis if line.calm else tone.chosen[line.style], "width": 2}
     return [
         {
             "type": "scatter",

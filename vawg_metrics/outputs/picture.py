@@ -10,7 +10,7 @@ Boundaries = Mapping[str, object]
 
 
 def write_svg(reading: Reading, view: str, boundaries: Boundaries | None = None) -> bytes:
-    """A view (`trend`, `districts`, `map`, `groups`) as SVG; a map needs the GeoJSON of the districts."""
+    """A view (`trend`, `usual`, `districts`, `map`, `groups`) as SVG; a map needs the GeoJSON of the districts."""
     return draw_svg(PLANS[view](reading), boundaries)
 
 

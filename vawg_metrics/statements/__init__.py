@@ -16,6 +16,8 @@ __all__ = [
     "board_words",
     "change",
     "finding",
+    "further",
+    "leading",
     "newest_point",
     "range_ends",
     "rest_words",
@@ -27,15 +29,20 @@ REPORTING: Final = "This does not tell us whether harm rose or fell; more report
 
 
 def statements(reading: Reading) -> tuple[Statement, ...]:
-    """All that is said of a reading beyond its heading: the finding, its change, its trend, its newest point.
+    """All that is said of a reading beyond its heading."""
+    return (*leading(reading), *further(reading))
 
-    Where the measure has no direction and something is called higher or lower, a last sentence says what that
-    does not tell.
-    """
-    said = (finding(reading), change(reading), trend(reading), newest_point(reading))
-    held = tuple(one for one in said if one.text)
+
+def leading(reading: Reading) -> tuple[Statement, ...]:
+    """What stands above a chart: the finding and its change since the baseline."""
+    return tuple(one for one in (finding(reading), change(reading)) if one.text)
+
+
+def further(reading: Reading) -> tuple[Statement, ...]:
+    """What stands beneath it: the trend, the newest point, and what a number without direction does not tell."""
+    said = tuple(one for one in (newest_point(reading), trend(reading)) if one.text)
     indicator = reading.indicator
     volume = indicator.direction == "neither" and indicator.unit in ("rate", "count")
-    if volume and any(one.directed for one in held):
-        return (*held, Statement(REPORTING))
-    return held
+    if volume and any(one.directed for one in (*leading(reading), *said)):
+        return (*said, Statement(REPORTING))
+    return said

@@ -15,7 +15,7 @@ from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
-from vawg_metrics.statements import statements
+from vawg_metrics.statements import further, leading
 from vawg_metrics.ui.definition import arithmetic, definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
@@ -56,13 +56,16 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     view = "districts" if asked == "beside" else asked
     plan = PLANS[view](reading)
     captioned = caption(reading) if view == "trend" else plan.subtitle
-    told = statements(usual)
-    said = (*(one.text for one in told), beside(usual), "" if indicator.native_period == "edition" else captioned)
+    above, below = leading(usual), further(usual)
+    said = (*(one.text for one in above), beside(usual), "" if indicator.native_period == "edition" else captioned)
     st.markdown("\n\n".join(unbroken(sentence) for sentence in said if sentence))
     if indicator.native_period != "edition":
         _chart(plan, reading, view)
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
-    st.html(notes + arithmetic(told) + folded("The same as a table", figure_table(reading, view)))
+    said_below = "".join(paragraph(unbroken(one.text)) for one in below)
+    st.html(
+        notes + said_below + arithmetic((*above, *below)) + folded("The same as a table", figure_table(reading, view))
+    )
     _take_away(chosen, reading, view, plan)
 
 
