@@ -16,11 +16,16 @@ from tests.readings import OPENED, OUTCOMES, districts, figure, indicator, readi
 from vawg_metrics.areas import BESIDE, HOME
 from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT
 from vawg_metrics.charts.plans import PLANS
+from vawg_metrics.figure import Compared, Usual
+from vawg_metrics.methods.funnel import HIGH_998
+from vawg_metrics.methods.signals import OUTSIDE
 from vawg_metrics.outputs.csv_file import ABOUT, write_csv
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.picture import write_png, write_svg
 from vawg_metrics.outputs.table import COLUMNS, VIEW_COLUMNS, as_record, harmless, records_as_csv, view_records
+from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
+from vawg_metrics.statements import statements
 
 BOUNDARIES = json.loads((Path(__file__).resolve().parents[1] / "static" / "districts.geojson").read_text("utf-8"))
 GAPPED = reading([*run("LLR", "2023-03", [40, None, 7]), *run("Rutland", "2023-03", [4, 5, 6])], changes=(OPENED,))
@@ -170,3 +175,40 @@ def test_every_area_of_the_home_can_stand_in_a_name() -> None:
     for area in HOME:
         chosen = reading(run(area, "2023-03", [4, 5]), selection=Selection((area.name,)))
         assert file_name(chosen, "csv").isascii()
+
+
+# What was judged
+
+
+def judged_reading() -> Reading:
+    """A reading whose headline has limits, a comparison and a signal."""
+    one = replace(
+        figure("Melton", "2025-03", 40, "quarter"),
+        lower=28.6, upper=54.5, method="Byar",
+        compared=Compared(HIGH_998, 90, 30_000, 3.0, 22.0, 66.0), usual=Usual(20.0, 8.0, 32.0, 24, OUTSIDE, 1, ""),
+    )  # fmt: skip
+    return reading([one], headline=one, point=one)
+
+
+def test_a_row_carries_limits_method_comparison_and_signal() -> None:
+    row = as_record(judged_reading().figures[0], "abc")
+    judged = [row[name] for name in ("lower", "upper", "method", "comparison", "signal")]
+    assert judged == [28.6, 54.5, "Byar", "high 99.8 %", "beyond a limit, above"]
+    plain = as_record(figure("LLR", "2025-03", 4), "abc")
+    assert [plain[name] for name in ("lower", "upper", "method", "comparison", "signal")] == [None, None, "", "", ""]
+
+
+def test_a_file_says_what_the_card_says_with_the_test_behind_it() -> None:
+    found = judged_reading()
+    _, pairs = rows_of(write_csv(found))
+    said = [pair[1] for pair in pairs if pair[0] == "Finding"]
+    tests = [pair[1] for pair in pairs if pair[0] == "Test"]
+    assert said == [one.text for one in statements(found)]
+    assert tests == [behind.words() for one in statements(found) for behind in one.evidence]
+    assert len(tests) == 3
+
+
+def test_the_usual_range_is_taken_away_for_the_first_place_alone() -> None:
+    both = reading([*run("Melton", "2023-03", [40, 41]), *run("Rutland", "2023-03", [6, 7])])
+    assert {row["area"] for row in view_records(both, "usual")} == {"Melton"}
+    assert "melton-usual-range" in file_name(both, "csv", "usual")

@@ -109,3 +109,28 @@ def test_a_page_prints_on_white_without_controls(opened: OPEN, name: str) -> Non
     shade = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert shade == "rgb(255, 255, 255)"
     assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_the_overview_lists_what_is_unusual_with_what_chance_alone_would_give(opened: OPEN) -> None:
+    page = opened("/overview")
+    heading = page.get_by_role("heading", name="Unusual in the newest month held (December 2025)")
+    heading.scroll_into_view_if_needed()
+    assert page.get_by_text("would flag by chance alone").is_visible()
+    lines = page.locator("ul.unusual").first.get_by_role("listitem")
+    assert lines.count() >= 1
+    assert "usual range" in lines.first.text_content()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_card_shows_its_usual_range_and_the_test_behind_it(opened: OPEN, theme: str) -> None:
+    page = opened("/supporting?area=Leicester", theme=theme)
+    card = page.locator(".st-key-card-domestic_abuse_homelessness_rate")
+    card.scroll_into_view_if_needed()
+    card.get_by_text("Usual range", exact=True).click()
+    page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg", timeout=30_000)
+    settled(page)
+    assert "The band is the usual range" in card.text_content()
+    card.get_by_text("The arithmetic and the tests").click()
+    assert card.get_by_text("exact conditional (binomial) test").first.is_visible()
+    assert card.get_by_role("link", name="How every method works").get_attribute("href") == "about#methods"
+    assert Axe().run(page).response["violations"] == []

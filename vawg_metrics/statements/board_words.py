@@ -1,5 +1,6 @@
 """How many series are looked at, how many chance alone would flag, and how many are to be believed."""
 
+from vawg_metrics.areas import HOME
 from vawg_metrics.periods import month_words
 from vawg_metrics.statements.claims import Evidence, Statement
 from vawg_metrics.unusual import Unusual
@@ -16,6 +17,7 @@ def board_words(found: Unusual) -> Statement:
         f"{_number(believed)} of them {'stands' if believed == 1 else 'stand'} after allowing for the number of series."
         if flagged
         else "",
+        _places_words(believed_in(found), believed),
     ]
     evidence = Evidence(
         f"Which series are unusual in {month_words(found.month)}?",
@@ -24,6 +26,19 @@ def board_words(found: Unusual) -> Statement:
         f"{believed} believed; {board.expected:.1f} flags expected by chance",
     )
     return Statement(" ".join(one for one in said if one), (evidence,))
+
+
+def believed_in(found: Unusual) -> tuple[str, ...]:
+    """The places of what is believed, in their fixed order."""
+    codes = {one.area for one in found.board.believed}
+    return tuple(area.name for area in HOME if area.code in codes)
+
+
+def _places_words(places: tuple[str, ...], believed: int) -> str:
+    if not places:
+        return ""
+    listed = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
+    return f"It is in {listed}." if believed == 1 else f"They are in {listed}."
 
 
 def _flagged_words(flagged: int) -> str:
