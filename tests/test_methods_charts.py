@@ -365,7 +365,7 @@ def test_which_chart_when(values: list[float], given_words: dict, form: str, rea
 def test_the_newest_stretch_decides_what_may_be_said() -> None:
     values = [50, 60] * 10
     assert chart_advice(xmr(values)).reason == ""
-    assert chart_advice(xmr(values, Baseline((14,)))).reason == "usual variation needs at least 8 points and there are 6"
+    assert chart_advice(xmr(values, Baseline((14,)))).reason.endswith("needs at least 8 points and there are 6")
     assert chart_advice(p_chart([0] * 12, [10] * 12)).reason.startswith("the points hardly differ")
     assert chart_advice(c_chart(values, Baseline(freeze=9))).provisional
 

@@ -206,7 +206,8 @@ def point(number: int, rule: str = "", side: int = 0, grain: str = "month", note
 def test_a_signal_is_said_in_plain_words() -> None:
     assert point(130, "beyond a limit", 1) == "December 2025 in Melton (130) lies above the usual range of 80 to 120."
     assert point(100).endswith("(100) lies within the usual range of 80 to 120: no sign of a change.")
-    assert "the last of seven months in a row, each lower than the one before" in point(90, "seven rising or falling", -1)
+    falling = point(90, "seven rising or falling", -1)
+    assert "the last of seven months in a row, each lower than the one before" in falling
     assert "at least two in three months near the upper end" in point(119, "two of three beyond two thirds", 1)
     assert "at least seven months in a row below the average" in point(99, "seven on one side", -1)
 

@@ -81,9 +81,9 @@ def _denominators(indicator: Indicator, denominator: Term) -> dict[tuple[str, st
 
 def _cells(indicator: Indicator, term: Term, expressions: dict[tuple[str, str], str]) -> str:
     """SELECT of the native cells of a term: an unknown part makes the cell unknown, an absent one makes it zero."""
-    downloads = (indicator.within_download and "series") or "''"
-    last = (indicator.mature_after_months and "series_last") or "null::integer"
-    carried = term.over_time == "carried"
+    carried = term.over_time == "carried"  # an estimate of people came in no download of outcomes
+    downloads = "series" if indicator.within_download and not carried else "''"
+    last = "series_last" if indicator.mature_after_months and not carried else "null::integer"
     same_end = f"and period_end % 12 = {indicator.year_ends - 1}" if indicator.year_ends and not carried else ""
     values = ", ".join(
         f"{{'breakdown': '{breakdown}', 'grp': '{group}', 'value': coalesce({expression}, 0)::bigint}}"

@@ -16,7 +16,7 @@ from vawg_metrics.methods.control import xmr
 from vawg_metrics.methods.inputs import series
 from vawg_metrics.methods.many import benjamini_hochberg, chance_of_flag, distance_p, newest_point_distance
 from vawg_metrics.methods.signals import Signals, signals
-from vawg_metrics.methods.which_chart import Advice, which_chart
+from vawg_metrics.methods.which_chart import NO_VARIATION, Advice, which_chart
 from vawg_metrics.periods import month_number
 from vawg_metrics.warehouse.store import Warehouse
 
@@ -80,7 +80,7 @@ def judge_stretch(counts: ArrayLike, values: ArrayLike | None, grain: Literal["m
         judged = x
     else:
         judged = series("values", values)
-        if advice.limits:
+        if advice.limits or advice.reason == NO_VARIATION:  # a share may vary where its numerator does not
             advice = which_chart(judged, grain=grain, counts=False)
     if not advice.limits:
         return Stretch(advice)
@@ -129,11 +129,11 @@ def add_variation(warehouse: Warehouse, catalogue: Catalogue) -> None:
         parting = _breaks(catalogue, indicator)
         rows = warehouse.rows(_SERIES, [indicator.id, [one.code for one in HOME if one != UNPLACED]])
         for (area, grain), own in groupby(rows, itemgetter(0, 1)):
-            newest = None
-            for run in _runs(list(own), indicator, parting):
+            points, newest = list(own), None
+            for run in _runs(points, indicator, parting):
                 newest = (run, judge_stretch(*_numbers(indicator, run), grain))
                 _collect(columns, *newest)
-            if newest and _on_board(area, rows, newest[0]) and newest[1].chart is not None:
+            if newest and _on_board(area, grain, rows, newest[0]) and newest[1].chart is not None:
                 panels.setdefault((indicator.id, area), _panel(indicator, area, grain, *newest))
     if columns["row"]:
         warehouse.run_over(_SET_CHART, {name: np.array(values) for name, values in columns.items()})
@@ -199,9 +199,9 @@ def _collect(columns: dict[str, list[Any]], run: Rows, stretch: Stretch) -> None
             columns[name].append(value)
 
 
-def _on_board(area: str, rows: Rows, run: Rows) -> bool:
-    """Whether a run is one of the board's series: of LLR or a district, and up to the newest period of the measure."""
-    newest = max(row[3] for row in rows if row[4] is not None)
+def _on_board(area: str, grain: str, rows: Rows, run: Rows) -> bool:
+    """Whether a run is one of the board's series: of LLR or a district, and up to the measure's newest such period."""
+    newest = max(row[3] for row in rows if row[1] == grain and row[4] is not None)
     return area in _BOARD and run[-1][3] == newest
 
 

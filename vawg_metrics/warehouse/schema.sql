@@ -75,7 +75,8 @@ create table peer (scheme varchar not null, area varchar not null, other varchar
 create table judged_measure (id varchar primary key, limits varchar not null, per integer not null,
     scheme varchar not null);
 
--- The newest point of every series that has a control chart: how far out it lies, and how often chance flags there.
+-- The newest point of every series of LLR and its districts whose control chart reaches the newest period of its
+-- measure: how far out it lies, and how often chance alone flags there.
 create table panel (
     indicator varchar not null,
     area varchar not null,
