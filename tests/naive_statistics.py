@@ -273,6 +273,7 @@ def runs(points: list[Point], indicator: Indicator, parting: list[int]) -> Itera
 def usable(figure: Published, indicator: Indicator) -> bool:
     """Whether a figure is whole, known and will not change while outcomes become known."""
     known = figure.numerator is not None and figure.numerator >= 0 and figure.value is not None
+    known = known and not (indicator.unit == "percent" and (figure.value or 0) > 100)
     unsettled = indicator.mature_after_months > 0 and figure.marker == "provisional"
     return known and figure.marker in SETTLED and not unsettled
 

@@ -21,7 +21,7 @@ FLOORS = (
     ("warehouse", "merging"),
     ("publication", "ingest"),
     ("release",),
-    ("progress",),
+    ("progress", "against_rest"),
     ("reading",),
     ("standing", "holdings", "unusual", "wording"),
     ("narrative",),

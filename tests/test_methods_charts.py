@@ -331,8 +331,8 @@ def test_many_series_are_measured_as_one_is(rows: list[list[int]]) -> None:
         ),
         ([50, 60] * 3, {}, "as declared", "usual variation needs at least 8 points and there are 6"),
         ([50], {}, "as declared", "usual variation needs at least 8 points and there is 1"),
-        ([50, 60] * 4, {}, "as declared", "the limits rest on 8 points and are provisional"),
-        ([50, 60] * 6, {}, "as declared", "the limits rest on 12 points and are provisional"),
+        ([50, 60] * 4, {}, "as declared", "the range rests on 8 points and is provisional"),
+        ([50, 60] * 6, {}, "as declared", "the range rests on 12 points and is provisional"),
         ([50, 60] * 6 + [55], {}, "as declared", ""),
         (
             [50] * 13,

@@ -205,7 +205,7 @@ def test_a_file_says_what_the_card_says_with_the_test_behind_it() -> None:
     tests = [pair[1] for pair in pairs if pair[0] == "Test"]
     assert said == [one.text for one in statements(found)]
     assert tests == [behind.words() for one in statements(found) for behind in one.evidence]
-    assert len(tests) == 3
+    assert len(tests) == 4
 
 
 def test_the_usual_range_is_taken_away_for_the_first_place_alone() -> None:

@@ -34,10 +34,10 @@ def held(release: Release, id_: str, area: str = "LLR") -> Reading:
     return read(release, release.catalogue.indicator(id_), Selection((area,)))
 
 
-def compared(label: str) -> Figure:
-    return replace(
-        figure("Melton", "2025-03", 7, "year", of=RATE), compared=Compared(label, 90, 30_000, 3.0, 2.0, 16.0)
-    )
+def compared(label: str, rest: int = 90, of: int = 30_000) -> Figure:
+    count = {HIGH_998: 60, HIGH_95: 8, LOW_998: 1}.get(label, 4)
+    one = figure("Melton", "2025-03", count, "year", 10_000 if label == LOW_998 else 1000, of=RATE)
+    return replace(one, compared=Compared(label, rest, of, 1000 * rest / of, 2.0, 16.0))
 
 
 # The finding
@@ -63,7 +63,7 @@ def test_the_finding_of_a_district_is_set_beside_the_other_eight_with_its_arithm
         (1, COUNT, "1 household was helped in Melton in 2024/25."),
         (2, COUNT, "2 households were helped in Melton in 2024/25."),
         (1, RATE, "1 household was helped in Melton in 2024/25: 1.0 per 1,000 households."),
-        (0, SHARE, "Of 1,000 households owed a duty in Melton in 2024/25, none (0 %) were helped."),
+        (0, SHARE, "Of 1,000 households owed a duty in Melton in 2024/25, none (0.0 %) were helped."),
         (1, SHARE, "Of 1,000 households owed a duty in Melton in 2024/25, 1 (0.1 %) was helped."),
     ],
 )
@@ -114,7 +114,17 @@ def test_every_verdict_beside_the_rest_has_its_words(label: str, words: str, dir
     found = finding(reading([compared(label)], RATE, headline=compared(label)))
     assert words in found.text
     assert found.directed is directed
-    assert found.evidence[-1].asked == "Is Melton higher or lower than the other eight districts together?"
+    assert found.evidence[-2].asked == "Is Melton higher or lower than the other eight districts together?"
+    assert found.evidence[-1].result.endswith(f": {label}")
+
+
+def test_a_place_is_called_higher_only_where_chance_in_the_numbers_of_the_rest_is_allowed_for() -> None:
+    small = compared(HIGH_998, rest=100, of=2000)  # 60 of 1,000 beside 100 of 2,000
+    found = finding(reading([small], RATE, headline=small))
+    assert "which cannot be told from the other eight districts together (50.0)" in found.text
+    assert not found.directed
+    middle = compared(HIGH_998, rest=80, of=2000)
+    assert "perhaps higher than the other eight" in finding(reading([middle], RATE, headline=middle)).text
 
 
 def test_a_place_that_is_not_compared_says_who_is_lacking() -> None:
@@ -153,7 +163,7 @@ def test_the_change_between_two_years_carries_its_test() -> None:
     assert (round(found.estimate, 2), round(found.lower, 3), round(found.upper, 3)) == (1.25, 0.977, 1.603)
     assert found.p is not None and round(found.p, 3) == 0.077
     assert progressed(before, after).endswith(
-        ": a change to 2024/25 cannot be told from chance; with these numbers only a rise of about 40 % or more "
+        ": a change to 2024/25 (150) cannot be told from chance; with these numbers only a rise of about 40 % or more "
         "could be seen."
     )
 
@@ -172,12 +182,16 @@ def test_shares_change_in_percentage_points() -> None:
 
 def test_nothing_then_and_nothing_after_cannot_be_told_from_chance() -> None:
     before, after = (figure("LLR", end, 0, "year", 1000, of=RATE) for end in ("2023-03", "2025-03"))
-    assert progressed(before, after).endswith(": a change to 2024/25 cannot be told from chance.")
+    assert progressed(before, after).endswith(": the same number in 2024/25.")
 
 
 @pytest.mark.parametrize(
     ("obstacle", "words"),
-    [("overlap", "share months"), ("join", "two downloads"), ("between", "lies between and is not known")],
+    [
+        ("overlap", "share months"),
+        ("join", "a new download began between"),
+        ("between", "lies between and is not known"),
+    ],
 )
 def test_what_stands_in_the_way_of_a_test_is_said(obstacle: str, words: str) -> None:
     before, after = (figure("LLR", end, 9, "year", of=RATE) for end in ("2023-03", "2025-03"))
@@ -205,11 +219,11 @@ def point(number: int, rule: str = "", side: int = 0, grain: str = "month", note
 
 def test_a_signal_is_said_in_plain_words() -> None:
     assert point(130, "beyond a limit", 1) == "December 2025 in Melton (130) lies above the usual range of 80 to 120."
-    assert point(100).endswith("(100) lies within the usual range of 80 to 120: no sign of a change.")
+    assert point(100).endswith("(100) lies within the usual range of 80 to 120: not unusual by itself.")
     falling = point(90, "seven rising or falling", -1)
-    assert "the last of seven months in a row, each lower than the one before" in falling
+    assert "belongs to seven or more months in a row, falling from each to the next" in falling
     assert "at least two in three months near the upper end" in point(119, "two of three beyond two thirds", 1)
-    assert "at least seven months in a row below the average" in point(99, "seven on one side", -1)
+    assert "belongs to seven or more months in a row below the average" in point(99, "seven on one side", -1)
 
 
 def test_a_district_quarter_under_five_is_not_spoken_of() -> None:

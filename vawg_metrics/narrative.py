@@ -7,7 +7,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
-from vawg_metrics.wording import bare_value, count_words, finding_words
+from vawg_metrics.wording import bare_value, count_words, finding_words, listed
 
 MOST_NAMED: Final = 3
 GRAIN_PHRASES = {
@@ -148,16 +148,12 @@ def _lacking_words(reading: Reading, line: Sequence[Figure]) -> str:
     part = [period_words(one) for one, value in zip(line, values, strict=True) if value is not None and _partial(one)]
     if not part:
         return holes
-    which = f"{len(part)} periods" if len(part) > MOST_NAMED else _listed(part)
+    which = f"{len(part)} periods" if len(part) > MOST_NAMED else listed(part)
     return f"{holes} {which} {'is' if len(part) == 1 else 'are'} incomplete."
 
 
 def _partial(figure: Figure) -> bool:
     return figure.marker == "incomplete"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _size(figure: Figure, measure: str) -> float:
@@ -176,14 +172,15 @@ def neighbour_words(reading: Reading) -> str:
     if found is None or headline is None:
         return ""
     low, middle, high = (bare_value(reading.indicator, value) for value in (found.low, found.middle, found.high))
+    when = with_article(period_words(headline))
     return (
         f"Of the {found.neighbours} places that the Office for National Statistics finds most like "
-        f"{headline.area.name}, {found.found} have a figure for {_the(period_words(headline))}: from {low} to {high}, "
+        f"{headline.area.name}, {found.found} have a figure for {when}: from {low} to {high}, "
         f"half of them at or under {middle}."
     )
 
 
-def _the(period: str) -> str:
+def with_article(period: str) -> str:
     """`the year to June 2025`, where a sentence needs the article."""
     return f"the {period}" if period.startswith("year") else period
 

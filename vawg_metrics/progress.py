@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+from vawg_metrics.areas import UNPLACED
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.registers import RecordingChange
 from vawg_metrics.figure import Figure
@@ -29,6 +30,9 @@ Obstacle = Literal[
     "between",
     "join",
     "not_tested",
+    "unplaced",
+    "is_baseline",
+    "unsettled",
 ]
 
 
@@ -55,7 +59,7 @@ class Progress:
     """The headline against the baseline, or against the first full year after a recording change.
 
     `before` is the earlier figure and `change` its test; `obstacle` says why there is no test, `blocking` which figure
-    or which recording change stands in the way. `parted` is the recording change that cuts the baseline off.
+    stands in the way. `parted` is the recording change that cuts the baseline off.
     """
 
     before: Figure | None = None
@@ -79,6 +83,8 @@ def progress_of(release: Release, indicator: Indicator, headline: Figure | None)
         return Progress(obstacle="no_headline")
     if headline.period is None:
         return Progress(obstacle="edition")
+    if headline.area == UNPLACED:
+        return Progress(obstacle="unplaced")  # its size is the failure of other places' recording
     baseline = release.catalogue.strategy.baseline
     if headline.period.end < baseline.start:
         return Progress(obstacle="history")
@@ -87,30 +93,42 @@ def progress_of(release: Release, indicator: Indicator, headline: Figure | None)
     whole = [one for one in held if one.known and one.marker in ("", "revised")]
     if parted:
         after = [one for one in whole if one.period and one.period.start > parted.month]
-        if not after or after[0] == headline:
+        after = [one for one in after if one.period and one.period.end < headline.period.end]
+        if not after:
             return Progress(parted=parted, obstacle="change")
         return _tested(release, indicator, after[0], headline, held, parted)
-    same = [one for one in held if one.period and one.period.end[5:] == headline.period.end[5:]]
-    in_baseline = [one for one in same if one.period and baseline.start <= one.period.end <= baseline.end]
-    if not in_baseline:
+    before = _baseline_figure(held, headline, baseline)
+    if before is None:
         return Progress(obstacle="before_series")
-    before = in_baseline[-1]
+    if before.period and before.period.end >= headline.period.end:
+        return Progress(obstacle="is_baseline")
     if before not in whole:
         return Progress(obstacle="unknown", blocking=before)
     return _tested(release, indicator, before, headline, held, None)
 
 
+def _baseline_figure(held: Sequence[Figure], headline: Figure, baseline: Period) -> Figure | None:
+    """The baseline year itself where twelve months of any kind are held; else the like year that ends in it."""
+    if headline.grain == "rolling12":
+        return next((one for one in held if one.period == baseline), None)
+    month = headline.period.end[5:] if headline.period else ""
+    like = [one for one in held if one.period and baseline.start <= one.period.end <= baseline.end]
+    return next((one for one in reversed(like) if one.period and one.period.end[5:] == month), None)
+
+
 def five_years(release: Release, indicator: Indicator, headline: Figure | None) -> FiveYears | None:
     """The trend of the five years up to the newest whole one; None where five do not stand unbroken in a row."""
-    if headline is None or headline.period is None or indicator.limits_by == "none":
+    if headline is None or headline.period is None or indicator.limits_by == "none" or headline.area == UNPLACED:
         return None
     held = totals_of(release, indicator.id, headline.area.code).get("year", ())
-    years = [one for one in held if one.settled and one.period and one.period.end <= headline.period.end]
+    years = [one for one in held if _mature(indicator, one) and one.period and one.period.end <= headline.period.end]
     if not years or years[-1].period is None:
         return None
     month = years[-1].period.end[5:]
     row = [one for one in years if one.period and one.period.end[5:] == month][-PERIODS:]
     if len(row) < PERIODS or not _unbroken(release, indicator, row):
+        return None
+    if any((one.numerator or 0) < 0 or (indicator.share and (one.value or 0) > indicator.per) for one in row):
         return None
     counts = [one.numerator or 0 for one in row]
     sizes = [one.denominator or 1 for one in row]
@@ -125,6 +143,8 @@ def change_between(indicator: Indicator, before: Figure, after: Figure) -> Chang
     verdict is `untold` where chance explains the difference.
     """
     if indicator.limits_by == "none" or before.numerator is None or after.numerator is None:
+        return None
+    if before.numerator < 0 or after.numerator < 0:
         return None
     if indicator.limits_by == "wilson":
         return _shares(before, after)
@@ -167,10 +187,17 @@ def _tested(
     between = [one for one in held if one.period and first < one.period.end < last and not one.settled]
     if between:
         return Progress(before, None, parted, "between", between[0])
-    if any(before.period.start < month <= last for month in release.catalogue.joins_for(indicator)):
+    if any(before.period.start < month <= last for month in release.catalogue.breaks_for(indicator)):
         return Progress(before, None, parted, "join")
+    if not _mature(indicator, headline):
+        return Progress(before, None, parted, "unsettled")
     change = change_between(indicator, before, headline)
     return Progress(before, change, parted, "" if change else "not_tested")
+
+
+def _mature(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a figure is whole and, of outcomes that take months to be known, settled."""
+    return figure.settled and not (indicator.mature_after_months and figure.marker == "provisional")
 
 
 def _parting(release: Release, indicator: Indicator, baseline: Period, period: Period) -> RecordingChange | None:

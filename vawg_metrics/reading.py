@@ -125,7 +125,10 @@ def _newest_point(release: Release, indicator: Indicator, area: Area) -> Figure 
     for grain in grains:
         held = totals_of(release, indicator.id, area.code).get(grain, ())
         newest += [one for one in held if one.usual][-1:]
+    end = max((one.period.end for one in newest if one.period), default="")
     ranged = [one for one in newest if one.usual and one.usual.centre is not None]
+    # An old quarter does not stand for a new month.
+    ranged = [one for one in ranged if one.period and shifted(one.period.end, 3) > end]
     return next(iter([*ranged, *reversed(newest)]), None)
 
 

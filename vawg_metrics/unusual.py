@@ -26,6 +26,14 @@ def unusual_in(release: Release) -> Unusual:
     return Unusual(month_text(newest) if newest else "", judge_board(held), tuple(earlier))
 
 
+# A district's quarter under 5 is never spoken of, and so its series is not on the board.
 _PANELS: Final = """
-select indicator, area, grain, period_end, points, mean, p, chance, rule, side from panel order by indicator, area
+select indicator, area, grain, period_end, points, mean, p, chance, rule, side from panel
+where not exists (
+    select 1 from figure join area on code = figure.area
+    where figure.indicator = panel.indicator and figure.area = panel.area and figure.grain = panel.grain
+        and figure.period_end = panel.period_end and breakdown = '' and numerator < 5 and kind = 'district'
+        and panel.grain = 'quarter'
+)
+order by indicator, area
 """

@@ -1,5 +1,6 @@
 """How numbers, markers and ages are written for people: in one place, by unit."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
@@ -47,13 +48,25 @@ def bare_value(indicator: Indicator, value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def exact_words(indicator: Indicator, value: float | None) -> str:
+    """A value beside others that it is compared with: a share to one decimal, so that no claim is rounded away."""
+    if value is None or indicator.unit != "percent" or 0 < value < 0.05:
+        return bare_value(indicator, value)
+    return f"{value:.1f} %"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Blaby, Melton and Rutland`; only commas where a name has an `and` of its own."""
+    if len(names) > 1 and any(" and " in name for name in names):
+        return ", ".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def limit_words(indicator: Indicator, value: float | None) -> str:
     """A limit in the measure's unit: of a count, which limits seldom meet, to the nearest whole one."""
-    return (
-        bare_value(indicator, round(value))
-        if value is not None and indicator.unit == "count"
-        else bare_value(indicator, value)
-    )
+    if value is not None and indicator.unit == "count":
+        return bare_value(indicator, round(value))
+    return exact_words(indicator, value)
 
 
 def signed(value: float, decimals: int) -> str:

@@ -47,7 +47,7 @@ def plan_districts(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. {_order_words(reading, bool(districts))}",
         alternative=_alternative(reading, bars),
-        notes=(*limit_notes(bars, _comparable(reading, places)), *_notes(reading)),
+        notes=(*limit_notes(indicator, bars, _comparable(reading, places)), *_notes(reading)),
         cautions=indicator.caveats,
         footer=credit(reading),
         scale=scale_of(reading, [end for bar in bars for end in (bar.value, bar.high)], headline.grain),

@@ -3,32 +3,37 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from vawg_metrics.against_rest import claim_beside_rest
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.plan import Bar
-from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, NOT_JUDGED, SIMILAR
+from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, SIMILAR
 from vawg_metrics.reading import Figure
+from vawg_metrics.wording import listed
 
-LIMITS_WORDS: Final = "Thin lines are 95 % limits: the range within which the true value lies 95 times in 100."
+LIMITS_WORDS: Final = (
+    "Thin lines are 95 % limits: made in this way, they hold the underlying value 95 times in 100. The dashed line is "
+    "LLR, the place itself included; each district is tested against the others."
+)
 REST: Final = "the rest of LLR"
 
 
-def limit_notes(bars: Iterable[Bar], districts: Sequence[Figure]) -> tuple[str, ...]:
+def limit_notes(indicator: Indicator, bars: Iterable[Bar], districts: Sequence[Figure]) -> tuple[str, ...]:
     """The sentence on the limits, where any are drawn, and which of the districts differ from the rest of LLR."""
     if not any(bar.whisker for bar in bars):
         return ()
-    return tuple(note for note in (LIMITS_WORDS, compared_words(districts)) if note)
+    return tuple(note for note in (LIMITS_WORDS, compared_words(indicator, districts)) if note)
 
 
-def compared_words(districts: Sequence[Figure]) -> str:
+def compared_words(indicator: Indicator, districts: Sequence[Figure]) -> str:
     """Which districts are higher and lower than the rest of LLR, and which cannot be told from it; never ranked."""
     names: dict[str, list[str]] = {}
     for one in districts:
-        if one.compared:
-            names.setdefault(one.compared.label, []).append(one.area.name)
+        if claim := claim_beside_rest(indicator, one):
+            names.setdefault(claim.label, []).append(one.area.name)
     clauses = [
         _beyond("Beyond 99.8 % limits", names.get(HIGH_998, []), names.get(LOW_998, [])),
         _beyond("Beyond 95 % limits only", names.get(HIGH_95, []), names.get(LOW_95, [])),
-        f"Not to be told from {REST}: {_listed(names[SIMILAR])}." if SIMILAR in names else "",
-        f"Not judged against {REST}: {_listed(names[NOT_JUDGED])}." if NOT_JUDGED in names else "",
+        f"Not to be told from {REST}: {listed(names[SIMILAR])}." if SIMILAR in names else "",
     ]
     first, *others = [clause for clause in clauses if clause] or [""]
     return " ".join([first, *(other.replace(f" than {REST}", "").replace(REST, "it") for other in others)])
@@ -36,14 +41,7 @@ def compared_words(districts: Sequence[Figure]) -> str:
 
 def _beyond(start: str, high: Sequence[str], low: Sequence[str]) -> str:
     """`Beyond 99.8 % limits, higher than the rest of LLR: Leicester; lower: Blaby and Rutland.`"""
-    sides = [f"{word}: {_listed(names)}" for word, names in (("higher", high), ("lower", low)) if names]
+    sides = [f"{word}: {listed(names)}" for word, names in (("higher", high), ("lower", low)) if names]
     if not sides:
         return ""
     return f"{start}, {'; '.join(sides)}.".replace(":", f" than {REST}:", 1)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`Blaby, Melton and Rutland`; only commas where a name has an `and` of its own."""
-    if any(" and " in name for name in names):
-        return ", ".join(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

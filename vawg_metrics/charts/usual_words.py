@@ -53,9 +53,9 @@ def _verdict(figure: Figure) -> str:
     usual, up = figure.usual, figure.usual.side > 0
     return {
         OUTSIDE: f"lies {'above' if up else 'below'} the usual range",
-        TREND: f"ends seven {figure.grain}s that each {'rose' if up else 'fell'}",
+        TREND: f"belongs to seven or more {figure.grain}s {'rising' if up else 'falling'}",
         TWO_OF_THREE: f"lies near the {'upper' if up else 'lower'} end of the usual range again",
-        SHIFT: f"ends seven or more {figure.grain}s {'above' if up else 'below'} the mean",
+        SHIFT: f"belongs to seven or more {figure.grain}s {'above' if up else 'below'} the mean",
     }.get(usual.rule, "lies within the usual range")
 
 
@@ -71,7 +71,9 @@ def _said(reading: Reading, judged: Figure | None) -> tuple[str, str]:
     """The sentence about a point, and what is said after it of later points."""
     if judged is None:
         return f"{reading.indicator.title}: no usual range is given for {reading.areas[0].name}.", ""
-    first, _, rest = newest_point(replace(reading, point=judged)).text.partition(". ")
+    known = [one.period.end for one in reading.figures if one.known and one.period]
+    shown = replace(reading, point=judged, newest=max(known, default=reading.newest))  # later months were not asked for
+    first, _, rest = newest_point(shown).text.partition(". ")
     return f"{first.rstrip('.')}.", rest
 
 
@@ -93,7 +95,7 @@ def _judgement(indicator: Indicator, figure: Figure) -> str:
         return f"within {ends}"
     why = {
         OUTSIDE: f"{'above' if up else 'below'} {ends}",
-        TREND: f"one of seven or more {step}s in a row that each {'rose' if up else 'fell'}",
+        TREND: f"one of seven or more {step}s in a row, {'rising' if up else 'falling'} from each to the next",
         TWO_OF_THREE: f"one of at least two in three {step}s near the {'upper' if up else 'lower'} end of {ends}",
         SHIFT: f"one of seven or more {step}s in a row {'above' if up else 'below'} the mean",
     }

@@ -88,7 +88,7 @@ def floor_of(counts: bool) -> float | None:
 
 def _firm(points: int) -> Advice:
     if points < FIRM_POINTS:
-        return Advice("as declared", True, True, True, f"the limits rest on {points} points and are provisional")
+        return Advice("as declared", True, True, True, f"the range rests on {points} points and is provisional")
     return Advice("as declared", True, True, False, "")
 
 

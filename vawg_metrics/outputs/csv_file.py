@@ -18,6 +18,10 @@ from vawg_metrics.reading import Reading
 from vawg_metrics.statements import statements
 
 ABOUT: Final = "About this file"
+USUAL: Final = (
+    "usual_lower, usual_mean and usual_upper are of the counts of each period (of a share, in per cent); "
+    "lower and upper are the 95 % limits of value."
+)
 
 
 def write_csv(reading: Reading, view: str = "trend") -> bytes:
@@ -39,6 +43,7 @@ def about(reading: Reading, view: str = "trend") -> list[tuple[str, str]]:
     alone = view == "groups" and len(reading.areas) > 1
     pairs = [
         ("Shown", f"{reading.selection.words()}."),
+        *([("Usual range", USUAL)] if any(one.usual for one in reading.figures) else []),
         *([("Chart", caption(reading))] if reading.areas and view == "trend" else []),
         *([("Parts", f"Only {reading.areas[0].name}, the first place chosen, is shown in parts.")] if alone else []),
         *(("Finding", one.text) for one in told),

@@ -12,7 +12,8 @@ from vawg_metrics.reading import Figure, Reading
 Record = dict[str, object]
 COLUMNS: Final = (
     "indicator", "area", "area_code", "grain", "period_start", "period_end", "breakdown", "group", "numerator",
-    "denominator", "value", "lower", "upper", "method", "comparison", "signal", "marker", "note", "denominator_year",
+    "denominator", "value", "lower", "upper", "method", "comparison", "rest_value", "usual_lower", "usual_mean",
+    "usual_upper", "signal", "marker", "note", "denominator_year",
     "release",
 )  # fmt: skip
 VIEW_COLUMNS: Final = (COLUMNS[0], "title", *COLUMNS[1:])
@@ -38,6 +39,10 @@ def as_record(figure: Figure, release: str) -> Record:
         "upper": figure.upper,
         "method": figure.method,
         "comparison": figure.compared.label if figure.compared else "",
+        "rest_value": figure.compared.rest_value if figure.compared else None,
+        "usual_lower": figure.usual.lower if figure.usual else None,
+        "usual_mean": figure.usual.centre if figure.usual else None,
+        "usual_upper": figure.usual.upper if figure.usual else None,
         "signal": figure.usual.signal if figure.usual else "",
         "marker": figure.marker,
         "note": figure.note,

@@ -179,7 +179,8 @@ def _usable(row: tuple[Any, ...], indicator: Indicator) -> bool:
     numerator, value, marker = row[4:7]
     if numerator is None or numerator < 0 or value is None or marker not in ("", "revised", "provisional"):
         return False
-    return not (indicator.mature_after_months and marker == "provisional")
+    whole = not indicator.share or value <= indicator.per  # outcomes of a month can exceed its offences
+    return whole and not (indicator.mature_after_months and marker == "provisional")
 
 
 def _numbers(indicator: Indicator, run: Rows) -> tuple[list[float], list[float] | None]:

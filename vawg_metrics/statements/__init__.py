@@ -4,9 +4,9 @@ from typing import Final
 
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.board_words import board_words
-from vawg_metrics.statements.claims import Evidence, Statement
+from vawg_metrics.statements.claims import Evidence, Statement, small_point
 from vawg_metrics.statements.finding import finding, rest_words
-from vawg_metrics.statements.point import newest_point, range_ends, small_point
+from vawg_metrics.statements.point import newest_point, range_ends
 from vawg_metrics.statements.progress_words import change, trend
 
 __all__ = [

@@ -4,6 +4,7 @@ from vawg_metrics.areas import HOME
 from vawg_metrics.periods import month_words
 from vawg_metrics.statements.claims import Evidence, Statement
 from vawg_metrics.unusual import Unusual
+from vawg_metrics.wording import listed
 
 
 def board_words(found: Unusual) -> Statement:
@@ -14,9 +15,7 @@ def board_words(found: Unusual) -> Statement:
         f"This board looks at {len(board.panels)} series of LLR and its nine districts; about {board.expected:.1f} "
         "would flag by chance alone.",
         _flagged_words(flagged),
-        f"{_number(believed)} of them {'stands' if believed == 1 else 'stand'} after allowing for the number of series."
-        if flagged
-        else "",
+        _believed_words(flagged, believed),
         _places_words(believed_in(found), believed),
     ]
     evidence = Evidence(
@@ -37,14 +36,23 @@ def believed_in(found: Unusual) -> tuple[str, ...]:
 def _places_words(places: tuple[str, ...], believed: int) -> str:
     if not places:
         return ""
-    listed = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
-    return f"It is in {listed}." if believed == 1 else f"They are in {listed}."
+    return f"{'It is' if believed == 1 else 'They are'} in {listed(places)}."
 
 
 def _flagged_words(flagged: int) -> str:
     if flagged == 0:
         return "None does."
     return "One does." if flagged == 1 else f"{flagged} do."
+
+
+def _believed_words(flagged: int, believed: int) -> str:
+    """How many of those flagged stand when the number of series looked at is allowed for."""
+    if flagged == 0:
+        return ""
+    after = "after allowing for the number of series"
+    if flagged == 1:
+        return f"It {'stands' if believed else 'does not stand'} {after}."
+    return f"{_number(believed)} of them {'stands' if believed == 1 else 'stand'} {after}."
 
 
 def _number(count: int) -> str:

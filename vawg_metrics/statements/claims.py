@@ -1,11 +1,14 @@
 """What a sentence claims and what it rests on: the words of a file and of a fold."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure
-from vawg_metrics.narrative import period_words
+from vawg_metrics.narrative import period_words, with_article
 from vawg_metrics.wording import limit_words
+
+SMALL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +41,9 @@ def range_words(indicator: Indicator, figure: Figure) -> str:
 
 def the_period(figure: Figure) -> str:
     """The figure's period with the article that a sentence needs."""
-    words = period_words(figure)
-    return f"the {words}" if words.startswith("year") else words
+    return with_article(period_words(figure))
+
+
+def small_point(point: Figure) -> bool:
+    """A district's quarter under 5: it is kept in tables and never spoken of."""
+    return point.grain == "quarter" and point.area.kind == "district" and (point.numerator or 0) < SMALL

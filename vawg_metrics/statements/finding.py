@@ -1,16 +1,19 @@
 """What was counted, with its limits, and how it stands beside the rest of LLR."""
 
-from collections.abc import Sequence
+from math import isfinite
 from typing import Final
 
+from vawg_metrics.against_rest import Claim, claim_beside_rest
 from vawg_metrics.areas import DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Compared, Figure
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
+from vawg_metrics.methods.intervals import NEWCOMBE
 from vawg_metrics.narrative import in_period
+from vawg_metrics.publication.uncertainty import compared_as
 from vawg_metrics.reading import Reading
-from vawg_metrics.statements.claims import Evidence, Statement, range_words
-from vawg_metrics.wording import bare_value, count_words, value_words
+from vawg_metrics.statements.claims import Evidence, Statement, range_words, small_point
+from vawg_metrics.wording import count_words, exact_words, listed, signed, value_words
 
 MOST_NAMED: Final = 3
 COMMON: Final = "a difference of this size is common by chance"
@@ -20,7 +23,7 @@ _HIGHER: Final = {HIGH_998: "higher", HIGH_95: "perhaps higher", LOW_998: "lower
 def finding(reading: Reading) -> Statement:
     """What was counted, where and when, its value with its limits, and how it stands beside the rest of LLR."""
     headline = reading.headline
-    if headline is None or headline.numerator is None:
+    if headline is None or headline.numerator is None or small_point(headline):
         return Statement("")
     compared = _comparison(reading, headline)
     said = _counted(reading.indicator, headline)
@@ -46,7 +49,7 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
         return f"{said}: {value_words(indicator, figure.value)}{f' ({limits})' if limits else ''}"
     below, whole = indicator.denominator, figure.denominator or 0
     out_of = (below.one if whole == 1 else below.many) or below.name
-    value = "; ".join(part for part in (bare_value(indicator, figure.value), limits) if part)
+    value = "; ".join(part for part in (exact_words(indicator, figure.value), limits) if part)
     return f"Of {whole:,} {out_of} {where}, {f'{count:,}' if count else 'none'} ({value}) {clause}"
 
 
@@ -56,28 +59,50 @@ def _comparison(reading: Reading, headline: Figure) -> Statement:
     if compared is None:
         return Statement("")
     indicator, rest = reading.indicator, rest_words(indicator=reading.indicator, area=headline.area)
-    beside = f"{rest} ({bare_value(indicator, compared.rest_value)})"
-    word = _HIGHER.get(compared.label)
+    beside = f"{rest} ({exact_words(indicator, compared.rest_value)})"
+    claim = claim_beside_rest(indicator, headline)
+    assert claim is not None
+    word = _HIGHER.get(claim.label)
     if word is None:
         text = f"{'this' if indicator.share else 'which'} cannot be told from {beside}; {COMMON}"
-    elif compared.label in (HIGH_95, LOW_95):
+    elif claim.label in (HIGH_95, LOW_95):
         text = f"{word} than {beside}, beyond 95 % limits and within 99.8 %"
     else:
         text = f"{word} than {beside}"
-    return Statement(text, (_compared_by(indicator, headline, compared, rest),), word is not None)
+    return Statement(
+        text, (_compared_by(indicator, headline, compared, rest), _tested_by(claim, rest)), word is not None
+    )
 
 
 def _compared_by(indicator: Indicator, headline: Figure, compared: Compared, rest: str) -> Evidence:
     of = indicator.denominator.name if indicator.denominator else ""
     limits = "Wilson" if indicator.limits_by == "wilson" else "Poisson"
-    low, high = bare_value(indicator, compared.lower), bare_value(indicator, compared.upper)
+    low, high = exact_words(indicator, compared.lower), exact_words(indicator, compared.upper)
     return Evidence(
         f"Is {headline.area.name} higher or lower than {rest}?",
         f"its own {limits} limits at 95 % and 99.8 % against the value of the others (OHID, comparing to a benchmark)",
         f"{count_words(headline.numerator)} of {count_words(headline.denominator)} {of} against "
         f"{compared.rest_numerator:,} of {compared.rest_denominator:,}",
         f"95 % limits {range_words(indicator, headline)}, 99.8 % limits {low} to {high}; the others "
-        f"{bare_value(indicator, compared.rest_value)}: {compared.label}",
+        f"{exact_words(indicator, compared.rest_value)}: {compared.label}",
+    )
+
+
+def _tested_by(claim: Claim, rest: str) -> Evidence:
+    """The test of both counts, without which nothing is called higher or lower."""
+    level = f"{100 * claim.confidence:g} % limits"
+    if claim.method == NEWCOMBE:
+        limits = f"{signed(claim.lower, 1)} to {signed(claim.upper, 1)}"
+        size = f"difference {signed(claim.estimate, 1)} points, {level} {limits}"
+    elif isfinite(claim.estimate):
+        size = f"ratio {claim.estimate:.2f}, {level} {claim.lower:.2f} to {claim.upper:.2f}"
+    else:
+        size = "no ratio, for nothing was counted in the others"
+    return Evidence(
+        f"Does the difference from {rest} hold when chance in their numbers is allowed for too?",
+        f"{claim.method}; overdispersion between districts is not allowed for",
+        "the same counts",
+        f"{size}: {claim.label}",
     )
 
 
@@ -90,7 +115,7 @@ def _limits(indicator: Indicator, figure: Figure) -> tuple[Evidence, ...]:
             "How exact is the figure?",
             f"95 % limits, {figure.method}",
             f"{count_words(figure.numerator)}{out_of}",
-            f"{bare_value(indicator, figure.value)}, limits {range_words(indicator, figure)}",
+            f"{exact_words(indicator, figure.value)}, limits {range_words(indicator, figure)}",
         ),
     )
 
@@ -106,9 +131,7 @@ def rest_words(indicator: Indicator, area: Area) -> str:
 def _apart(reading: Reading, headline: Figure) -> str:
     """Why a place is not set beside the rest of LLR, where it could have been."""
     indicator = reading.indicator
-    if headline.compared or headline.area in (LLR, UNPLACED) or headline.value is None or indicator.denominator is None:
-        return ""
-    if indicator.limits_by == "none":
+    if headline.compared or headline.area in (LLR, UNPLACED) or headline.value is None or not compared_as(indicator):
         return ""
     tiers = indicator.geography == "upper" or headline.area.kind == "county"
     at = {one.area.code: one for one in reading.districts}
@@ -116,7 +139,7 @@ def _apart(reading: Reading, headline: Figure) -> str:
     lacking = [area.name for area in others if area.code not in at or not at[area.code].settled]
     if not lacking:
         return ""
-    which = _listed(lacking) if len(lacking) <= MOST_NAMED else f"{len(lacking)} of the others"
+    which = listed(lacking) if len(lacking) <= MOST_NAMED else f"{len(lacking)} of the others"
     return f" It is not compared with the rest of LLR: no whole figure is held for {which}."
 
 
@@ -137,7 +160,3 @@ def _unplaced(reading: Reading, headline: Figure) -> str:
 
 def _in_place(area: Area) -> str:
     return "without a district" if area == UNPLACED else f"in {area.name}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

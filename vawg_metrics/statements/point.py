@@ -1,19 +1,15 @@
 """The newest point on its control chart, in plain words."""
 
 from math import ceil, floor
-from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure, Usual
 from vawg_metrics.methods.signals import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
 from vawg_metrics.narrative import period_words
-from vawg_metrics.periods import month_words, shifted
+from vawg_metrics.periods import MONTHS_IN, month_words, shifted
 from vawg_metrics.reading import Reading
-from vawg_metrics.statements.claims import Evidence, Statement
-from vawg_metrics.wording import bare_value, count_words, finding_words
-
-MONTHS: Final = {"month": 1, "quarter": 3}
-SMALL: Final = 5
+from vawg_metrics.statements.claims import SMALL, Evidence, Statement, small_point
+from vawg_metrics.wording import count_words, exact_words
 
 
 def newest_point(reading: Reading) -> Statement:
@@ -27,7 +23,7 @@ def newest_point(reading: Reading) -> Statement:
     if usual.centre is None:
         return Statement(f"No usual range is given for {point.area.name}: {usual.note}.")
     behind = _behind(reading, point)
-    since = month_words(shifted(point.period.end, 1 - usual.points * MONTHS[point.grain]))
+    since = month_words(shifted(point.period.end, 1 - usual.points * MONTHS_IN[point.grain]))
     stretch = f"{usual.points} {point.grain}s since {since}"
     low, high = range_ends(reading.indicator, usual)
     text = f"{_start(point)} ({_number(reading.indicator, point)}) {_signal_words(point, low, high)}."
@@ -35,7 +31,8 @@ def newest_point(reading: Reading) -> Statement:
         text = f"{text[:-1]}; {usual.note}."
     evidence = Evidence(
         f"Is {period_words(point)} unusual in {point.area.name}?",
-        "XmR control chart, mean and 2.66 mean moving ranges either side, with the rules of NHS Making Data Count",
+        "XmR control chart, mean and 2.66 mean moving ranges either side (large ones screened out once), with the "
+        "rules of NHS Making Data Count; season is not taken out",
         f"the {stretch}, by {'count' if not reading.indicator.share else 'share'}",
         f"mean {_centre(reading.indicator, usual)}, usual range {low} to {high}, "
         f"{f'rule: {usual.rule}' if usual.rule else 'no rule broken'}",
@@ -50,28 +47,24 @@ def _signal_words(point: Figure, low: str, high: str) -> str:
     if usual.rule == OUTSIDE:
         return f"lies {'above' if up else 'below'} the usual range of {low} to {high}"
     if usual.rule == TREND:
-        return f"is the last of seven {step}s in a row, each {'higher' if up else 'lower'} than the one before"
+        ways = "rising" if up else "falling"
+        return f"belongs to seven or more {step}s in a row, {ways} from each to the next"
     if usual.rule == TWO_OF_THREE:
         near = "upper" if up else "lower"
         return f"is one of at least two in three {step}s near the {near} end of the usual range of {low} to {high}"
     if usual.rule == SHIFT:
         side = "above" if up else "below"
-        return f"is the last of at least seven {step}s in a row {side} the average, usual range {low} to {high}"
-    return f"lies within the usual range of {low} to {high}: no sign of a change"
+        return f"belongs to seven or more {step}s in a row {side} the average, usual range {low} to {high}"
+    return f"lies within the usual range of {low} to {high}: not unusual by itself"
 
 
 def _behind(reading: Reading, point: Figure) -> str:
     """Why the newest months held are not judged, where they are not."""
-    if point.period is None or point.period.end >= reading.newest:
+    if point.period is None or shifted(point.period.end, MONTHS_IN[point.grain]) > reading.newest:
         return ""
     if reading.indicator.mature_after_months:
         return " Later months are not judged: their outcomes are not settled, or too few belong together."
     return f" Later {point.grain}s are not known for {point.area.name}."
-
-
-def small_point(point: Figure) -> bool:
-    """A district's quarter under 5: it is kept in tables and never spoken of."""
-    return point.grain == "quarter" and point.area.kind == "district" and (point.numerator or 0) < SMALL
 
 
 def range_ends(indicator: Indicator, usual: Usual) -> tuple[str, str]:
@@ -79,18 +72,20 @@ def range_ends(indicator: Indicator, usual: Usual) -> tuple[str, str]:
     if usual.lower is None or usual.upper is None:
         return "–", "–"
     if indicator.share:
-        return bare_value(indicator, usual.lower), bare_value(indicator, usual.upper)
+        return exact_words(indicator, usual.lower), exact_words(indicator, usual.upper)
     return count_words(ceil(usual.lower)), count_words(floor(usual.upper))
 
 
 def _centre(indicator: Indicator, usual: Usual) -> str:
     if usual.centre is None:
         return "–"
-    return bare_value(indicator, usual.centre) if indicator.share else f"{usual.centre:,.1f}"
+    return exact_words(indicator, usual.centre) if indicator.share else f"{usual.centre:,.1f}"
 
 
 def _number(indicator: Indicator, point: Figure) -> str:
-    return finding_words(indicator, point) if indicator.share else count_words(point.numerator)
+    if not indicator.share:
+        return count_words(point.numerator)
+    return f"{exact_words(indicator, point.value)}, {count_words(point.numerator)} of {count_words(point.denominator)}"
 
 
 def _start(point: Figure) -> str:

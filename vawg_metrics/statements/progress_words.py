@@ -1,6 +1,7 @@
 """The change since the baseline and the trend of five years, in words with their tests."""
 
 from math import isfinite
+from typing import Final
 
 from vawg_metrics.figure import Figure
 from vawg_metrics.narrative import period_words
@@ -9,6 +10,9 @@ from vawg_metrics.progress import Change, Progress
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, the_period
 from vawg_metrics.wording import bare_value, count_words, finding_words, marker_words, p_words, signed
+
+MOST_SEEN: Final = 2.0
+TWICE: Final = 2.0
 
 
 def change(reading: Reading) -> Statement:
@@ -44,13 +48,17 @@ def _without(reading: Reading, progress: Progress, headline: Figure) -> str:
     """Why there is no earlier figure at all."""
     if progress.obstacle == "edition":
         return "No baseline: this is counted for the present edition only."
+    if progress.obstacle == "unplaced":
+        return "No change is given: what has no district tells how places are recorded, and not what happened."
+    if progress.obstacle == "is_baseline":
+        return f"This is the baseline: {period_words(headline)}."
     if progress.obstacle == "history":
-        return "No baseline: the series held here stops before the strategy."
+        return "No baseline: what is shown ends before the year before the strategy begins."
     if progress.parted:
         return _parted(progress)
     if progress.blocking:
-        why = marker_words(progress.blocking)
-        return f"No baseline: {period_words(progress.blocking)} is not known for {headline.area.name} ({why})."
+        why = marker_words(progress.blocking).partition("; cannot be formed")[0]
+        return f"No baseline: {the_period(progress.blocking)} is not known for {headline.area.name} ({why})."
     return "No baseline: the series held here does not reach back to the year before the strategy."
 
 
@@ -59,9 +67,11 @@ def _untested(reading: Reading, progress: Progress, headline: Figure) -> str:
     if progress.obstacle == "overlap":
         return f"not compared with {the_period(headline)}, for the two share months"
     if progress.obstacle == "between" and progress.blocking:
-        return f"not compared, for {period_words(progress.blocking)} lies between and is not known"
+        return f"not compared, for {the_period(progress.blocking)} lies between and is not known"
     if progress.obstacle == "join":
-        return "not compared, for the months come from two downloads"
+        return "not compared, for recording changed or a new download began between"
+    if progress.obstacle == "unsettled":
+        return f"not compared, for the outcomes of {the_period(headline)} are not settled"
     found = f"{finding_words(reading.indicator, headline)} in {the_period(headline)}"
     return f"{found}; nothing is tested, for no events are counted"
 
@@ -80,13 +90,31 @@ def _told(found: Change, before: Figure, after: Figure) -> str:
             return f"{size} {the_period(after)}, which cannot be told from chance ({limits})"
         return f"{abs(found.estimate):.1f} percentage points {found.verdict} in {the_period(after)} ({limits})"
     if found.verdict == "untold":
-        seen = f"; with these numbers only a rise of about {found.seen:.0%} or more could be seen" if found.seen else ""
-        return f"a change to {the_period(after)} cannot be told from chance{seen.replace('%', ' %')}"
+        return f"{_same_or_untold(found, before, after)}{_seen(found)}"
     if found.percent is None:
         few = f"{after.numerator:,} from {before.numerator:,}, too few for a percentage"
         return f"{found.verdict} in {the_period(after)}, {few}"
+    if found.estimate >= TWICE:
+        limits = f"95 % limits {found.lower:.1f} to {found.upper:.1f} times"
+        return f"{found.verdict} in {the_period(after)}, {found.estimate:.1f} times as high ({limits})"
     limits = f"95 % limits {signed((found.lower - 1) * 100, 1)} % to {signed((found.upper - 1) * 100, 1)} %"
     return f"{abs(found.percent):.1f} % {found.verdict} in {the_period(after)} ({limits})"
+
+
+def _same_or_untold(found: Change, before: Figure, after: Figure) -> str:
+    if (before.numerator, before.denominator) == (after.numerator, after.denominator):
+        return f"the same number in {the_period(after)}"
+    count = f" ({after.numerator:,})"
+    return f"a change to {the_period(after)}{count} cannot be told from chance"
+
+
+def _seen(found: Change) -> str:
+    """The smallest rise that could have been seen, where it is of any use."""
+    if found.seen is None:
+        return ""
+    if found.seen > MOST_SEEN:
+        return "; with so few hardly any change could be seen"
+    return f"; with these numbers only a rise of about {100 * found.seen:.0f} % or more could be seen"
 
 
 def _tested_by(reading: Reading, found: Change, before: Figure, after: Figure) -> Evidence:
@@ -100,7 +128,8 @@ def _tested_by(reading: Reading, found: Change, before: Figure, after: Figure) -
         result = f"difference {signed(found.estimate, 1)} points, {limits}"
     else:
         result = f"{_ratio_words(found)}, {p_words(found.p)}"
-    return Evidence(f"Has {after.area.name} changed since {the_period(before)}?", found.method, numbers, result)
+    method = f"{found.method}, which allows for chance in the counts alone"
+    return Evidence(f"Has {after.area.name} changed since {the_period(before)}?", method, numbers, result)
 
 
 def _ratio_words(found: Change) -> str:

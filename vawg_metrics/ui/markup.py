@@ -49,7 +49,8 @@ def named_lines(name: str, lines: Iterable[str]) -> str:
     held = [line for line in lines if line]
     if not held:
         return ""
+    title = escape(name if name.endswith("?") else f"{name}.")
     if len(held) == 1:
-        return f'<p class="quiet"><strong>{escape(name)}.</strong> {escape(held[0])}</p>'
+        return f'<p class="quiet"><strong>{title}</strong> {escape(held[0])}</p>'
     items = "".join(f"<li>{escape(line)}</li>" for line in held)
-    return f'<p class="quiet"><strong>{escape(name)}.</strong></p><ul>{items}</ul>'
+    return f'<p class="quiet"><strong>{title}</strong></p><ul>{items}</ul>'

@@ -38,7 +38,8 @@ def _shown(reading: Reading, view: str) -> list[Figure]:
 def _columns(reading: Reading, view: str) -> tuple[str, ...]:
     place = "Period" if view in ("districts", "map") else "Group" if view == "groups" else "Place"
     divided = (_value_head(reading), "Numerator", "Denominator") if reading.indicator.denominator else ("Count",)
-    judged = ("Usual range", "Unusual") if view == "usual" else ("95 % limits",)
+    each = "%" if reading.indicator.share else f"number a {reading.grain}"
+    judged = (f"Usual range, {each}", "Unusual") if view == "usual" else ("95 % limits",)
     return (place, *divided, *judged, "Note")
 
 
