@@ -16,7 +16,8 @@ from vawg_metrics.statements import REPORTING, Statement
 pytestmark = pytest.mark.real_data
 SHAPES = Path(__file__).parent / "sentence_shapes.txt"
 DIRECTION = re.compile(
-    r"\b(higher|lower|rose|fell|risen|fallen|rising|falling|above|below|increas\w*|decreas\w*|improv\w*|worse\w*|better)\b"
+    r"\b(higher|lower|rose|fell|risen|fallen|rising|falling|above|below|times as high|increas\w*|decreas\w*|"
+    r"improv\w*|worse\w*|better)\b"
 )
 # What speaks of no direction found: the smallest change that could be seen, ends of a range, what a rise cannot tell.
 NO_CLAIM = ("near the lower end", "near the upper end", REPORTING)

@@ -81,13 +81,11 @@ def _told(found: Change, before: Figure, after: Figure) -> str:
     if found.p is None:
         points = signed(found.estimate, 1)
         limits = f"95 % limits {signed(found.lower, 1)} to {signed(found.upper, 1)}"
+        if found.verdict == "untold" and round(found.estimate, 1) == 0:
+            return f"no difference in {the_period(after)} ({limits})"
         if found.verdict == "untold":
-            size = (
-                f"a difference of {points} percentage points in"
-                if float(points.replace("−", "-"))
-                else "no difference in"
-            )
-            return f"{size} {the_period(after)}, which cannot be told from chance ({limits})"
+            size = f"a difference of {points} percentage points in {the_period(after)}"
+            return f"{size}, which cannot be told from chance ({limits})"
         return f"{abs(found.estimate):.1f} percentage points {found.verdict} in {the_period(after)} ({limits})"
     if found.verdict == "untold":
         return f"{_same_or_untold(found, before, after)}{_seen(found)}"
@@ -96,7 +94,7 @@ def _told(found: Change, before: Figure, after: Figure) -> str:
         return f"{found.verdict} in {the_period(after)}, {few}"
     if found.estimate >= TWICE:
         limits = f"95 % limits {found.lower:.1f} to {found.upper:.1f} times"
-        return f"{found.verdict} in {the_period(after)}, {found.estimate:.1f} times as high ({limits})"
+        return f"{found.estimate:.1f} times as high in {the_period(after)} ({limits})"
     limits = f"95 % limits {signed((found.lower - 1) * 100, 1)} % to {signed((found.upper - 1) * 100, 1)} %"
     return f"{abs(found.percent):.1f} % {found.verdict} in {the_period(after)} ({limits})"
 
