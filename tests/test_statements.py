@@ -238,7 +238,10 @@ def test_a_number_without_direction_does_not_tell_of_harm() -> None:
     assert REPORTING not in [part.text for part in statements(reading([compared(SIMILAR)], RATE))]
 
 
-@pytest.mark.parametrize(("flagged", "words"), [(0, "None does."), (1, "One does."), (2, "2 do.")])
+@pytest.mark.parametrize(
+    ("flagged", "words"),
+    [(0, "None is flagged."), (1, "One is flagged, and it is not still"), (2, "2 are flagged, and none of them")],
+)
 def test_the_board_says_how_many_flag_by_chance_alone(flagged: int, words: str) -> None:
     panels = tuple(Panel(f"m{n}", LLR.code, "month", 24311, 33, 50.0, 0.5, 0.02, "", 0) for n in range(50))
     board = Board(panels, 1.0, panels[:flagged], (), ())

@@ -14,8 +14,7 @@ def board_words(found: Unusual) -> Statement:
     said = [
         f"This board looks at {len(board.panels)} series of LLR and its nine districts; about {board.expected:.1f} "
         "would flag by chance alone.",
-        _flagged_words(flagged),
-        _believed_words(flagged, believed),
+        _flagged_words(flagged, believed),
         _places_words(believed_in(found), believed),
     ]
     evidence = Evidence(
@@ -39,21 +38,12 @@ def _places_words(places: tuple[str, ...], believed: int) -> str:
     return f"{'It is' if believed == 1 else 'They are'} in {listed(places)}."
 
 
-def _flagged_words(flagged: int) -> str:
+def _flagged_words(flagged: int, believed: int) -> str:
+    """How many are flagged, and how many of them still are when the number of series looked at is allowed for."""
     if flagged == 0:
-        return "None does."
-    return "One does." if flagged == 1 else f"{flagged} do."
-
-
-def _believed_words(flagged: int, believed: int) -> str:
-    """How many of those flagged stand when the number of series looked at is allowed for."""
-    if flagged == 0:
-        return ""
-    after = "after allowing for the number of series"
+        return "None is flagged."
+    after = "still unusual after allowing for the number of series"
     if flagged == 1:
-        return f"It {'stands' if believed else 'does not stand'} {after}."
-    return f"{_number(believed)} of them {'stands' if believed == 1 else 'stand'} {after}."
-
-
-def _number(count: int) -> str:
-    return "None" if count == 0 else "One" if count == 1 else f"{count}"
+        return f"One is flagged, and it is {'' if believed else 'not '}{after}."
+    of_them = "none of them is" if believed == 0 else "one of them is" if believed == 1 else f"{believed} of them are"
+    return f"{flagged} are flagged, and {of_them} {after}."

@@ -32,7 +32,7 @@ def definition(reading: Reading, today: str) -> str:
     )
     inside = "".join(named_lines(name, lines) for name, lines in rows)
     return paragraph(source_line(reading, today)) + folded(
-        "What is counted, what is not, and what to be careful about", inside
+        "What is counted, what is not, and what to be careful about", inside + METHODS
     )
 
 

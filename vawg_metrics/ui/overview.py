@@ -11,6 +11,7 @@ from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
 from vawg_metrics.statements import change
+from vawg_metrics.ui.definition import arithmetic
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.priority import draw_folded
@@ -67,7 +68,8 @@ def leading(release: Release, priority: Priority) -> Indicator | None:
 def _row(priority: Priority, reading: Reading) -> str:
     said = [f'<p class="big">{escape(unbroken(heading(reading)))}.</p>']
     said += [f"<p>{escape(sentence)}</p>" for sentence in reading.unanswered]
-    said.append(f"<p>{escape(unbroken(change(reading).text))}</p>")
+    told = change(reading)
+    said.append(f"<p>{escape(unbroken(told.text))}</p>{arithmetic((told,))}")
     if reading.indicator.ask:
         said.append(f"<p>To ask: {escape(reading.indicator.ask)}</p>")
     return (

@@ -37,7 +37,7 @@ def _draw_board(release: Release, found: Unusual) -> None:
         st.html(_list(release, board.believed) + f'<p class="quiet">{REPORTING}</p>')
     others = [one for one in board.flagged if one not in board.believed]
     if others:
-        summary = f"{len(others)} more flagged, which do not stand after allowing for the number of series"
+        summary = f"{len(others)} more flagged, which are not unusual after allowing for the number of series"
         st.html(folded(summary, _list(release, others)))
     earlier = [release.catalogue.indicator(id_).title for id_ in found.earlier]
     notes = f"Not among them, for their months end earlier: {'; '.join(earlier)}." if earlier else ""
