@@ -160,7 +160,7 @@ def _publish_grain(indicator: Indicator, grain: str) -> str:
         count(*) filter (where {usable}) as known, count(*) as found, {above} as numerator,
         {below} as denominator, count(distinct part.series) as downloads,
         max(part.series_last) as series_last, bool_or(part.marker = 'provisional') as provisional,
-        string_agg(distinct nullif(part.note, ''), '; ' order by nullif(part.note, '')) as notes,
+        array_to_string(list_sort(list_distinct(list(part.note) filter (where part.note <> ''))), '; ') as notes,
         string_agg(month_words(part.period_end), ', ' order by part.period_end) filter (where not ({usable})) as lacking,
         any_value(spine.marker) as own_marker
     from spine join spine as part on part.area = spine.area and part.breakdown = spine.breakdown
