@@ -20,6 +20,7 @@ from vawg_metrics.methods.which_chart import NO_VARIATION, Advice, which_chart
 from vawg_metrics.periods import month_number
 from vawg_metrics.warehouse.store import Warehouse
 
+DRAWS: Final = 5_000  # simulated series for each length and mean, each with two newest points: p to 1 in 10,000
 CHARTED_GRAINS: Final = ("month", "quarter")
 TOO_RARE: Final = "fewer than 5 are counted a quarter on average, too few for a usual range"
 Rows = list[tuple[Any, ...]]
@@ -97,7 +98,7 @@ def judge_newest(stretch: Stretch, mean: float) -> tuple[float, float]:
     assert stretch.chart is not None
     values = stretch.chart.values
     distance = abs(float(newest_point_distance(values)))
-    return distance_p(distance, values.size, mean), chance_of_flag(values.size, mean).any_rule
+    return distance_p(distance, values.size, mean, DRAWS), chance_of_flag(values.size, mean, DRAWS).any_rule
 
 
 def judge_board(panels: Iterable[Panel]) -> Board:
