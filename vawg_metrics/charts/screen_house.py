@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from vawg_metrics.charts.lettering import CHARACTER, LINE, wrapped
 from vawg_metrics.charts.palette import Colours
+from vawg_metrics.charts.plan import Line
 
 FONT: Final = "'Source Sans', 'Source Sans Pro', 'Noto Sans', Arial, sans-serif"
 FONT_SIZE: Final = 14
@@ -67,3 +68,18 @@ def unit_annotation(words: str, tone: Colours, left: float, lift: float) -> dict
 def unit_height(words: str) -> float:
     """The room in pixels that the unit needs above the chart."""
     return len(wrapped(words, UNIT_CHARACTERS)) * LINE if words else 0
+
+
+def joined(line: Line) -> dict[str, Any]:
+    """What every line over time has: its points in order, its gaps open, its sentences at the points."""
+    return {
+        "type": "scatter",
+        "name": line.name,
+        "x": [point.place for point in line.points],
+        "y": line.joined,
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "text": [hover_text(point.text) for point in line.points],
+        "hovertemplate": "%{text}<extra></extra>",
+    }

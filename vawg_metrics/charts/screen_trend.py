@@ -8,6 +8,7 @@ from vawg_metrics.charts.plan import Band, Line, Mark, Span, TrendPlan
 from vawg_metrics.charts.screen_house import (
     house_layout,
     hover_text,
+    joined,
     marked_up,
     text_width,
     unit_annotation,
@@ -108,13 +109,7 @@ def _band(band: Band, plan: TrendPlan, tone: Colours) -> dict[str, Any]:
 def _line(line: Line, tone: Colours) -> dict[str, Any]:
     colour, symbol = tone.chosen[line.style], SYMBOLS[SIGNS[line.style]]
     return {
-        "type": "scatter",
-        "name": line.name,
-        "x": [point.place for point in line.points],
-        "y": line.joined,
-        "mode": "lines+markers",
-        "connectgaps": False,
-        "cliponaxis": False,
+        **joined(line),
         "line": {"color": colour, "width": 2.5, "dash": DASHES[line.style]},
         "marker": {
             "symbol": symbol,
@@ -123,8 +118,6 @@ def _line(line: Line, tone: Colours) -> dict[str, Any]:
             "opacity": 1,
             "line": {"color": colour, "width": 2},
         },
-        "text": [hover_text(point.text) for point in line.points],
-        "hovertemplate": "%{text}<extra></extra>",
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from vawg_metrics.charts.palette import SIGNAL_SHAPES, VEIL, Colours
 from vawg_metrics.charts.plan import Label, Line, Point, Range
-from vawg_metrics.charts.screen_house import hover_text, marked_up
+from vawg_metrics.charts.screen_house import joined, marked_up
 
 USUAL: Final = 5  # pixels of a usual point
 UNUSUAL: Final = 11  # and of an unusual one
@@ -28,13 +28,7 @@ def range_shapes(ranges: Iterable[Range], tone: Colours) -> list[dict[str, Any]]
 def calm_line(line: Line, tone: Colours) -> dict[str, Any]:
     """A grey line whose unusual points are larger, each in the shape and colour of what it means."""
     return {
-        "type": "scatter",
-        "name": line.name,
-        "x": [point.place for point in line.points],
-        "y": line.joined,
-        "mode": "lines+markers",
-        "connectgaps": False,
-        "cliponaxis": False,
+        **joined(line),
         "line": {"color": tone.axis, "width": 1.5},
         "marker": {
             "symbol": [SIGNAL_SHAPES.get(point.signal, "circle") for point in line.points],
@@ -43,8 +37,6 @@ def calm_line(line: Line, tone: Colours) -> dict[str, Any]:
             "opacity": 1,
             "line": {"color": [tone.mark if point.signal else tone.axis for point in line.points], "width": 1.3},
         },
-        "text": [hover_text(point.text) for point in line.points],
-        "hovertemplate": "%{text}<extra></extra>",
     }
 
 
