@@ -23,7 +23,7 @@ FLOORS = (
     ("release",),
     ("progress", "against_rest"),
     ("reading",),
-    ("standing", "holdings", "unusual", "wording"),
+    ("comparison", "standing", "holdings", "unusual", "wording"),
     ("narrative",),
     ("statements",),
     ("charts",),

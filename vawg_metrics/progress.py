@@ -107,6 +107,21 @@ def progress_of(release: Release, indicator: Indicator, headline: Figure | None)
     return _tested(release, indicator, before, headline, held, None)
 
 
+def change_since(release: Release, indicator: Indicator, headline: Figure | None, since: Period) -> Progress:
+    """The headline against an earlier period of its own kind, chosen by the reader: tested like the baseline's."""
+    if headline is None or headline.period is None or not headline.known:
+        return Progress(obstacle="no_headline")
+    if headline.area == UNPLACED:
+        return Progress(obstacle="unplaced")
+    held = totals_of(release, indicator.id, headline.area.code).get(headline.grain, ())
+    before = next((one for one in held if one.period == since), None)
+    if before is None:
+        return Progress(obstacle="before_series")
+    if not before.known or before.marker not in ("", "revised"):
+        return Progress(obstacle="unknown", blocking=before)
+    return _tested(release, indicator, before, headline, held, None)
+
+
 def _baseline_figure(held: Sequence[Figure], headline: Figure, baseline: Period) -> Figure | None:
     """The baseline year itself where twelve months of any kind are held; else the like year that ends in it."""
     if headline.grain == "rolling12":

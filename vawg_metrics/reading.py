@@ -1,5 +1,6 @@
 """Readings: the figures of one measure for one selection, from the one SELECT that is ever asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -24,6 +25,8 @@ __all__ = [
     "Reading",
     "Release",
     "headline_grain",
+    "judged_point",
+    "neighbour_range",
     "newest_settled",
     "open_data",
     "read",
@@ -110,15 +113,15 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         tuple(one for one in at if not one.breakdown and one.area.code in COMPARED),
         (*missing, *unanswered, *outside), release.catalogue.changes_for(indicator),
         release.manifest.of_source(indicator.source), release.name, reach.newest, reach.oldest,
-        _neighbour_range(release, headline, at),
+        neighbour_range(release, headline, at),
         release.catalogue.source(indicator.source) if indicator.source else None,
         release.catalogue.joins_for(indicator),
         progress_of(release, indicator, headline), five_years(release, indicator, headline),
-        _newest_point(release, indicator, areas[0]) if areas else None,
+        judged_point(release, indicator, areas[0]) if areas else None,
     )  # fmt: skip
 
 
-def _newest_point(release: Release, indicator: Indicator, area: Area) -> Figure | None:
+def judged_point(release: Release, indicator: Indicator, area: Area) -> Figure | None:
     """The newest point that was judged: of months where they have a usual range, else of quarters."""
     grains = [grain for grain in grains_of(indicator) if grain in ("month", "quarter")] if indicator.collected else []
     newest = []
@@ -230,7 +233,7 @@ def _at(release: Release, indicator: Indicator, headline: Figure | None) -> tupl
     return select_figures(release, indicator.id, (), headline.grain, end, end, True)
 
 
-def _neighbour_range(release: Release, headline: Figure | None, at: tuple[Figure, ...]) -> NeighbourRange | None:
+def neighbour_range(release: Release, headline: Figure | None, at: Iterable[Figure]) -> NeighbourRange | None:
     """The range of the headline area's neighbours, by value; None where it has none or fewer than three are held."""
     codes = release.neighbours.get(headline.area.code, ()) if headline else ()
     values = [one.value for one in at if not one.breakdown and one.area.code in codes and one.value is not None]

@@ -131,6 +131,13 @@ class Source:
     covers_words: Text
     known_faults: Lines = ()
     fetch: Text = ""
+    no_force: Text = ""
+    no_nation: Text = ""
+    no_region: Text = ""
+
+    def why_not(self, kind: str) -> str:
+        """Why it has no figure of a kind of area outside LLR; '' where nothing is declared."""
+        return {"force": self.no_force, "nation": self.no_nation, "region": self.no_region}.get(kind, "")
 
 
 @dataclass(frozen=True, config=STRICT)
