@@ -19,10 +19,13 @@ from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.figure import Compared, Usual
 from vawg_metrics.methods.funnel import HIGH_998
 from vawg_metrics.methods.signals import OUTSIDE
-from vawg_metrics.outputs.csv_file import ABOUT, write_csv
+from vawg_metrics.outputs.about import ABOUT
+from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
+from vawg_metrics.outputs.parcel import parcel_of
 from vawg_metrics.outputs.picture import write_png, write_svg
-from vawg_metrics.outputs.table import COLUMNS, VIEW_COLUMNS, as_record, harmless, records_as_csv, view_records
+from vawg_metrics.outputs.safe_text import harmless
+from vawg_metrics.outputs.table import COLUMNS, VIEW_COLUMNS, as_record, records_as_csv, view_records
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import statements
@@ -82,7 +85,7 @@ def test_numbers_stay_numbers(number: float) -> None:
 
 
 def test_a_csv_holds_exactly_the_rows_of_its_view() -> None:
-    rows, _ = rows_of(write_csv(GAPPED))
+    rows, _ = rows_of(write_csv(parcel_of(GAPPED)))
     assert [row["area"] for row in rows] == ["LLR"] * 3 + ["Rutland"] * 3
     assert tuple(rows[0]) == VIEW_COLUMNS
     assert rows[0]["title"] == "Households helped"
@@ -120,12 +123,14 @@ def test_parts_are_those_of_the_periods_that_are_stacked_and_the_settled_one() -
     first = run("LLR", "2025-03", [9], "month", share)
     one = reading([*first, *monthly], share, headline=whole[0], headline_groups=settled)
     assert {row["grain"] for row in view_records(one, "groups")} == {"month", "rolling12"}
-    assert "Only LLR, the first place chosen, is shown in parts." in write_csv(rolling, "groups").decode("utf-8-sig")
-    assert "shown in parts" not in write_csv(one, "groups").decode("utf-8-sig")
+    assert "Only LLR, the first place chosen, is shown in parts." in write_csv(parcel_of(rolling, "groups")).decode(
+        "utf-8-sig"
+    )
+    assert "shown in parts" not in write_csv(parcel_of(one, "groups")).decode("utf-8-sig")
 
 
 def test_a_csv_says_what_it_is_under_the_table() -> None:
-    _, pairs = rows_of(write_csv(GAPPED))
+    _, pairs = rows_of(write_csv(parcel_of(GAPPED)))
     said = {name: words for name, words, *_ in pairs}
     assert pairs[0][0] == ABOUT
     assert said["Shown"] == "LLR and Rutland, rates and shares."
@@ -135,12 +140,12 @@ def test_a_csv_says_what_it_is_under_the_table() -> None:
     assert "cover" in said["Source"] or "2025" in said["Source"]
     assert (said["Edition"], said["Licence"]) == ("0123456789", f"{LICENCE}.")
     assert all(len(pair) == len(VIEW_COLUMNS) for pair in pairs)
-    assert MAP_CREDIT in write_csv(GAPPED, "map").decode("utf-8-sig")
+    assert MAP_CREDIT in write_csv(parcel_of(GAPPED, "map")).decode("utf-8-sig")
 
 
 def test_programs_read_the_table_with_its_numbers(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
-    path.write_bytes(write_csv(GAPPED))
+    path.write_bytes(write_csv(parcel_of(GAPPED)))
     frame = pd.read_csv(path)
     assert frame.columns[0] == "indicator"
     assert pd.api.types.is_numeric_dtype(frame["value"]) and pd.api.types.is_numeric_dtype(frame["numerator"])
@@ -148,12 +153,12 @@ def test_programs_read_the_table_with_its_numbers(tmp_path: Path) -> None:
 
 
 def test_the_same_reading_gives_the_same_bytes() -> None:
-    assert write_csv(GAPPED) == write_csv(GAPPED)
+    assert write_csv(parcel_of(GAPPED)) == write_csv(parcel_of(GAPPED))
 
 
 def test_a_hostile_note_is_harmless_in_the_file() -> None:
     noted = reading([replace(one, note="=1+1") for one in run("LLR", "2023-03", [4, 5])])
-    rows, _ = rows_of(write_csv(noted))
+    rows, _ = rows_of(write_csv(parcel_of(noted)))
     assert {row["note"] for row in rows} == {"'=1+1"}
 
 
@@ -161,12 +166,12 @@ def test_a_hostile_note_is_harmless_in_the_file() -> None:
 def test_every_view_can_be_taken_away_as_a_picture(view: str) -> None:
     own = districts((319, 74, 47, 94, 201, 53, 49, 62, 18))
     one = reading(run("LLR", "2024-03", [8, 9], "year"), districts=own, headline=own[-1])
-    assert write_svg(one, view, BOUNDARIES).startswith(b"<?xml")
-    assert write_png(one, view, BOUNDARIES).startswith(b"\x89PNG")
+    assert write_svg(parcel_of(one, view), BOUNDARIES).startswith(b"<?xml")
+    assert write_png(parcel_of(one, view), BOUNDARIES).startswith(b"\x89PNG")
 
 
 def test_a_picture_says_its_filters_source_edition_and_licence() -> None:
-    svg = write_svg(GAPPED, "trend").decode("utf-8")
+    svg = write_svg(parcel_of(GAPPED)).decode("utf-8")
     for words in ("Shown: LLR and Rutland", "Source:", "Edition 0123456789", LICENCE):
         assert words in svg
 
@@ -200,7 +205,7 @@ def test_a_row_carries_limits_method_comparison_and_signal() -> None:
 
 def test_a_file_says_what_the_card_says_with_the_test_behind_it() -> None:
     found = judged_reading()
-    _, pairs = rows_of(write_csv(found))
+    _, pairs = rows_of(write_csv(parcel_of(found)))
     said = [pair[1] for pair in pairs if pair[0] == "Finding"]
     tests = [pair[1] for pair in pairs if pair[0] == "Test"]
     assert said == [one.text for one in statements(found)]

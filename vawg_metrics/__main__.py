@@ -4,24 +4,33 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
-from vawg_metrics.areas import HOME
 from vawg_metrics.catalogue.dictionary import data_dictionary
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.errors import Fault, FaultsFound, ShownError
+from vawg_metrics.exploration import GRAIN_CHOICES, Asked, explore
 from vawg_metrics.ingest import Summary, ingest
-from vawg_metrics.outputs.table import as_record, records_as_csv
-from vawg_metrics.periods import GRAINS, month_number, month_text
-from vawg_metrics.publication import grains_of
+from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, lay_out
+from vawg_metrics.outputs.replaced_folder import check_replaceable
+from vawg_metrics.outputs.table import records_as_csv
+from vawg_metrics.outputs.whole import write_everything
 from vawg_metrics.published import faults_of, read_document, read_manifest
-from vawg_metrics.reading import FIRST, LAST, Release, open_data, select_figures
+from vawg_metrics.reading import open_data
+from vawg_metrics.views import COLUMN_SETS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DATA: Final = ROOT / "data"
@@ -124,18 +133,31 @@ def check_command(data: Path) -> None:
 
 
 @main.command("figures")
-@click.argument("indicator")
-@click.option("--area", "areas", multiple=True, help="A name as on the screen; repeat for more. Without: all of them.")
-@click.option("--grain", type=click.Choice(["native", *GRAINS]), default="native", show_default=True)
+@click.argument("indicators", nargs=-1, required=True, metavar="MEASURE...")
+@click.option(
+    "--area", "areas", multiple=True, help="A name as on the screen, or 'all districts'; without: all of them."
+)
+@click.option("--grain", type=click.Choice(GRAIN_CHOICES), default="native", show_default=True)
 @click.option("--from", "first", default="", help="First month, YYYY-MM: a period belongs when its last month does.")
 @click.option("--to", "last", default="", help="Last month, YYYY-MM.")
 @click.option("--breakdown", is_flag=True, help="The groups of the measure as well.")
+@click.option(
+    "--show", multiple=True, type=click.Choice([*COLUMN_SETS, "none"]), help="Sets of columns; all but change."
+)
+@click.option("--across", type=click.Choice(["area", "period"]), help="Places or periods as columns.")
+@click.option("--measure", type=click.Choice(["rate", "count"]), default="rate", help="What a crossed cell holds.")
+@click.option("--sort", default="", help="The column to sort by, what is unknown last.")
+@click.option("--down", is_flag=True, help="Sort from the largest.")
+@click.option("--containing", default="", help="Only rows that hold this text.")
+@click.option("--known", is_flag=True, help="Only figures that are known.")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @DATA_OPTION
 def figures_command(
-    indicator: str, areas: tuple[str, ...], grain: str, first: str, last: str, breakdown: bool, form: str, data: Path
-) -> None:
-    """Print the figures of one measure, unrounded: the same that the screen shows. Gaps are rows with a marker.
+    indicators: tuple[str, ...], areas: tuple[str, ...], grain: str, first: str, last: str, breakdown: bool,
+    show: tuple[str, ...], across: str | None, measure: str, sort: str, down: bool, containing: str, known: bool,
+    form: str, data: Path
+) -> None:  # fmt: skip
+    """Print figures, unrounded: the same that the screen shows. Gaps are rows with a marker.
 
     \b
     Example:
@@ -143,72 +165,49 @@ def figures_command(
     """
     with said_in_words():
         release = open_data(data, load_catalogue())
+    sets = tuple(name for name in COLUMN_SETS if name in show) if show else ALWAYS_SETS
+    layout = Layout(sets, across or "", measure, sort, down, containing, known)
+    asked = Asked(indicators, areas, grain, first, last, breakdown)
     try:
-        records = _records(release, indicator, areas, grain, first, last, breakdown)
+        table = lay_out(release, asked, explore(release, asked), layout)
     except LookupError as error:
         click.echo(error.args[0], err=True)
         sys.exit(2)
+    for note in table.notes:
+        click.echo(note, err=True)
     click.echo(
-        json.dumps(records, indent=1, ensure_ascii=False) if form == "json" else records_as_csv(records),
+        json.dumps(table.records, indent=1, ensure_ascii=False)
+        if form == "json"
+        else records_as_csv(table.records, table.columns),
         nl=form == "json",
     )
 
 
-def _records(
-    release: Release, id_: str, areas: tuple[str, ...], grain: str, first: str, last: str, breakdown: bool
-) -> list[dict[str, object]]:
-    """The rows to print; LookupError says in one line what does not exist and what does."""
-    if id_ not in release.catalogue.ids:
-        raise LookupError(_unknown("measure", id_, release.catalogue.ids))
-    indicator = release.catalogue.indicator(id_)
-    if not indicator.collected:
-        click.echo(f"{id_} is not collected: {indicator.awaits} Could supply it: {indicator.supplier}.", err=True)
-        return []
-    held = release.warehouse.rows(
-        "select distinct area.name from figure join area on code = area where indicator = $1", [id_]
-    )
-    names = {name for (name,) in held} | {area.name for area in HOME}
-    for name in areas:
-        if name not in names:
-            raise LookupError(_unknown("area", name, sorted(names)))
-    span = _span(release, id_, first, last)
-    wanted = indicator.native_period if grain == "native" else grain
-    if wanted not in grains_of(indicator):
-        click.echo(f"{id_} is not published by {wanted}; it is by {', '.join(grains_of(indicator))}.", err=True)
-        return []
-    codes = tuple(
-        code for code, name in release.warehouse.rows("select code, name from area") if not areas or name in areas
-    ) if areas else ()  # fmt: skip
-    figures = select_figures(release, id_, codes, wanted, *span, breakdown)
-    if not figures:
-        click.echo(f"{id_} has no figure for this selection.", err=True)
-    return [as_record(figure, release.name) for figure in figures]
+@main.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="The whole published release; nothing less can be asked yet.")
+@DATA_OPTION
+def export_command(folder: Path, everything: bool, data: Path) -> None:
+    """Write every published figure to FOLDER as Parquet, CSV and JSON, with definitions and a descriptor.
 
-
-def _span(release: Release, id_: str, first: str, last: str) -> tuple[int, int]:
-    """The months asked for as numbers, refused when they are no months or touch nothing that is held."""
-    ((oldest, newest),) = release.warehouse.rows(
-        "select min(period_start), max(period_end) from figure where indicator = $1", [id_]
-    )
-    reach = (month_text(oldest), month_text(newest)) if newest else ()  # a measure of the edition has no months
-    held = f"{id_} is held from {reach[0]} to {reach[1]}." if reach else f"{id_} has no months."
-    for option, month in (("--from", first), ("--to", last)):
-        try:
-            _ = month and month_number(month)
-        except ValueError as error:
-            raise LookupError(f"{option}: {error}; {held}") from None
-    if first and last and first > last:
-        raise LookupError(f"No such period: {first} is after {last}; {held}")
-    if reach and ((first and first > reach[1]) or (last and last < reach[0])):
-        raise LookupError(f"No such period: {held}")
-    return month_number(first) if first else FIRST, month_number(last) if last else LAST
-
-
-def _unknown(kind: str, asked: str, known: object) -> str:
-    near = get_close_matches(asked, list(known), 1, 0.4)  # type: ignore[call-overload]
-    meant = f" Did you mean '{near[0]}'?" if near else ""
-    home = [area.name for area in HOME] if kind == "area" else list(known)  # type: ignore[call-overload]
-    return f"There is no {kind} '{asked}'.{meant} There are: {', '.join(home)}."
+    \b
+    Example:
+      python -m vawg_metrics export --all figures-to-share
+    """
+    if not everything:
+        raise click.UsageError(
+            "Say --all: `export --all FOLDER` writes the whole release. For less there is `figures`."
+        )
+    with said_in_words():
+        check_replaceable(folder)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with said_in_words(), Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("opening the figures", total=None)
+        summary = write_everything(
+            open_data(data, load_catalogue()), folder,
+            lambda done, of, what: bar.update(task, description=what[:50], completed=done, total=of),
+        )  # fmt: skip
+    click.echo(summary.words())
 
 
 @main.command("dictionary")

@@ -13,7 +13,7 @@ from vawg_metrics.progress import FiveYears, Progress, five_years, progress_of
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import Provenance
 from vawg_metrics.release import FIRST, LAST, ORDER, Figure, Reach, Release, open_data, select_figures, totals_of
-from vawg_metrics.selection import ALL_YEARS, Selection
+from vawg_metrics.selection import ALL_YEARS, THREE_YEARS, Selection
 
 __all__ = [
     "FIRST",
@@ -139,7 +139,7 @@ def _outside(headline: Figure | None, selection: Selection) -> tuple[str, ...]:
     """A sentence when the figure that leads lies outside the months asked for."""
     if headline is None or headline.period is None:
         return ()
-    before = selection.start not in ("", ALL_YEARS) and headline.period.end < selection.start
+    before = selection.start not in ("", ALL_YEARS, THREE_YEARS) and headline.period.end < selection.start
     if not before and not (selection.end and headline.period.end > selection.end):
         return ()
     return (f"No settled figure ends in the months chosen: {headline.period.words()} leads instead.",)
@@ -222,6 +222,8 @@ def _span(release: Release, selection: Selection, newest: str) -> tuple[int, int
     usual = release.catalogue.strategy.baseline.start
     if selection.start == ALL_YEARS or not newest or (not selection.start and newest < usual):
         return FIRST, last
+    if selection.start == THREE_YEARS:
+        return min(last, month_number(newest)) - 35, last
     return month_number(selection.start or usual), last
 
 

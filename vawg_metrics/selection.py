@@ -7,9 +7,11 @@ from typing import Final, Literal
 from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.periods import month_number, month_words
 
+KEYS: Final = ("area", "from", "to", "grain", "measure")
 Measure = Literal["rate", "count"]
 MOST_AREAS: Final = 4
 ALL_YEARS: Final = "all"
+THREE_YEARS: Final = "3years"
 GRAIN_WORDS: Final = {
     "": "as suits each measure",
     "native": "as published",
@@ -24,8 +26,9 @@ GRAIN_WORDS: Final = {
 class Selection:
     """Areas side by side (never summed), a span of months, a grain, and rate or count.
 
-    An empty `start` means from the year before the strategy, `all` every year held; an empty `end` means to
-    the newest period held. A period belongs to the span when its last month does.
+    An empty `start` means from the year before the strategy, `all` every year held, `3years` the 36 months to `end`
+    or to the newest held of the measure; an empty `end` means to the newest period held. A period belongs to the span
+    when its last month does.
     """
 
     areas: tuple[str, ...] = (LLR.name,)
@@ -42,7 +45,7 @@ class Selection:
         grain = _last(parameters, "grain")
         return cls(
             areas or (LLR.name,),
-            _month(_last(parameters, "from"), ALL_YEARS),
+            _month(_last(parameters, "from"), ALL_YEARS, THREE_YEARS),
             _month(_last(parameters, "to")),
             grain if grain in GRAIN_WORDS else "",
             "count" if _last(parameters, "measure") == "count" else "rate",
@@ -74,6 +77,8 @@ class Selection:
         said = [_and(self.areas)]
         if self.start == ALL_YEARS:
             said.append("all years held")
+        elif self.start == THREE_YEARS:
+            said.append("the last three years held")
         elif self.start:
             said.append(f"from {month_words(self.start)}")
         if self.end:
@@ -88,7 +93,7 @@ class Selection:
     @property
     def backwards(self) -> bool:
         """Whether the span ends before it begins."""
-        return bool(self.end) and self.start not in ("", ALL_YEARS) and self.end < self.start
+        return bool(self.end) and self.start not in ("", ALL_YEARS, THREE_YEARS) and self.end < self.start
 
     def all_years(self) -> "Selection":
         """The same selection over every year held."""

@@ -9,7 +9,7 @@ from vawg_metrics.charts.lettering import CHARACTER, WIDTH
 from vawg_metrics.charts.plan import Scale, Span
 from vawg_metrics.periods import Period, month_number
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.selection import ALL_YEARS
+from vawg_metrics.selection import ALL_YEARS, THREE_YEARS
 
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 FINE: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -102,7 +102,9 @@ def span_of(reading: Reading, all_years: bool = False) -> Span:
     ends = [month_number(one.period.end) for one in reading.figures if one.period]
     margin = YEAR_MARGIN if reading.grain == "year" else 0
     asked = reading.selection.start
-    if asked and asked != ALL_YEARS:
+    if asked == THREE_YEARS:
+        first = max(ends) - 35
+    elif asked and asked != ALL_YEARS:
         first = month_number(asked)
     elif history(reading) or asked == ALL_YEARS or all_years:
         first = min(ends) - margin

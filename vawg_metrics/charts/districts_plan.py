@@ -1,6 +1,7 @@
-"""Districts side by side in their fixed order, never ranked, with LLR and the comparators that are free."""
+"""Districts side by side in their fixed order, or by value on request, with LLR and the comparators that are free."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from vawg_metrics.areas import (
     BESIDE,
@@ -28,15 +29,22 @@ from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
 
+BY_VALUE: Final = "Sorted by value on request; a place's position is not a rank"
 
-def plan_districts(reading: Reading) -> Plan:
-    """Bars at the headline's period: districts, then LLR and the comparators, which counts leave out."""
+
+def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
+    """Bars at the headline's period: districts, then LLR and the comparators, which counts leave out.
+
+    `by_value` sorts the districts, the highest first and those without a value last; the other blocks stay.
+    """
     indicator, headline = reading.indicator, reading.headline
     title = f"{named(indicator)} by place" + (f", {period_words(headline)}" if headline else "")
     if headline is None:
         return Plan(title=title, subtitle="", empty=f"No figure of {indicator.title.lower()} is held.")
     places = () if indicator.geography == "force" else UPPER_TIERS if indicator.geography == "upper" else DISTRICTS
     districts = _bars(reading, places, reading.districts, "plain")
+    if by_value:
+        districts = tuple(sorted(districts, key=_falling))
     wider = () if counted(reading) else _wider(reading)
     blocks = tuple(block for block in (districts, *wider) if any(bar.value is not None for bar in block))
     bars = [bar for block in blocks for bar in block]
@@ -45,7 +53,8 @@ def plan_districts(reading: Reading) -> Plan:
     whole = next((bar for bar in bars if bar.name == LLR.name and bar.value is not None), None)
     return BarsPlan(
         title=title,
-        subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. {_order_words(reading, bool(districts))}",
+        subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. "
+        f"{_order_words(reading, bool(districts), by_value)}",
         alternative=_alternative(reading, bars),
         notes=(*limit_notes(indicator, bars, _comparable(reading, places)), *_notes(reading)),
         cautions=indicator.caveats,
@@ -65,8 +74,14 @@ def _why_empty(reading: Reading) -> str:
     return "No two places have a figure for this period."
 
 
-def _order_words(reading: Reading, districts: bool) -> str:
-    fixed = "Places stand in a fixed order and are not ranked" if districts else "LLR and the places beside it"
+def _falling(bar: Bar) -> tuple[bool, float]:
+    """What sorts bars by value, the highest first; equal ones keep their fixed order."""
+    return bar.value is None, -(bar.value or 0.0)
+
+
+def _order_words(reading: Reading, districts: bool, by_value: bool) -> str:
+    order = BY_VALUE if by_value else "Places stand in a fixed order and are not ranked"
+    fixed = order if districts else "LLR and the places beside it"
     behind = "" if counted(reading) or reading.indicator.unit == "percent" else "; counts in brackets"
     period = provisional_words(reading.headline) if reading.headline else ""
     return f"{fixed}{behind}. {period[:1].upper()}{period[1:]}."

@@ -13,10 +13,12 @@ from xml.sax.saxutils import escape
 import matplotlib
 
 from vawg_metrics.charts.paper_bars import draw_bars, draw_stacks
+from vawg_metrics.charts.paper_changes import draw_changes
 from vawg_metrics.charts.paper_map import draw_map
+from vawg_metrics.charts.paper_multiples import draw_multiples
 from vawg_metrics.charts.paper_sheet import DPI, FAMILY, Sheet, paragraph
 from vawg_metrics.charts.paper_trend import draw_trend
-from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan import BarsPlan, ChangesPlan, MapPlan, MultiplesPlan, Plan, StacksPlan, TrendPlan
 
 matplotlib.rcParams.update(
     {
@@ -61,6 +63,10 @@ def _drawn(plan: Plan, boundaries: Mapping[str, Any] | None) -> Sheet:
         return draw_bars(plan)
     if isinstance(plan, StacksPlan):
         return draw_stacks(plan)
+    if isinstance(plan, MultiplesPlan):
+        return draw_multiples(plan)
+    if isinstance(plan, ChangesPlan):
+        return draw_changes(plan)
     if isinstance(plan, MapPlan):
         if boundaries is None:
             raise ValueError("a map cannot be drawn without the boundaries of the districts")

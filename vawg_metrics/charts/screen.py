@@ -5,10 +5,12 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from vawg_metrics.charts.palette import Colours, colours
-from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan import BarsPlan, ChangesPlan, MapPlan, MultiplesPlan, Plan, StacksPlan, TrendPlan
 from vawg_metrics.charts.screen_bars import bars_figure
+from vawg_metrics.charts.screen_changes import changes_figure
 from vawg_metrics.charts.screen_house import house_layout, hover_text
 from vawg_metrics.charts.screen_map import map_figure
+from vawg_metrics.charts.screen_multiples import multiples_figure
 from vawg_metrics.charts.screen_stacks import stacks_figure
 from vawg_metrics.charts.screen_trend import trend_figure
 
@@ -38,6 +40,10 @@ def draw(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Fig
         whole = stacks_figure(plan, tone)
     elif isinstance(plan, MapPlan):
         whole = map_figure(plan, tone, boundaries)
+    elif isinstance(plan, MultiplesPlan):
+        whole = multiples_figure(plan, tone)
+    elif isinstance(plan, ChangesPlan):
+        whole = changes_figure(plan, tone)
     else:
         whole = _sentence(plan.empty, tone)
     # Plotly checks every property of every shape again on each repaint: three quarters of a figure's cost. The tests

@@ -6,7 +6,14 @@ from typing import Final
 
 from vawg_metrics.areas import Area
 from vawg_metrics.charts.axes import history, place_of
-from vawg_metrics.charts.drawable import UNPEOPLED_NOTE, drawn_value, hover_words, small_notes, unpeopled
+from vawg_metrics.charts.drawable import (
+    UNPEOPLED_NOTE,
+    drawn_value,
+    hover_words,
+    small_notes,
+    unpeopled,
+    withheld_line,
+)
 from vawg_metrics.charts.gaps import gap_notes, incomplete_notes
 from vawg_metrics.charts.lettering import staggered
 from vawg_metrics.charts.plan import Band, Line, Mark, Point, Span
@@ -33,6 +40,17 @@ def why_empty(reading: Reading) -> str:
         return f"No figure is held for {names}."
     held = f"{month_words(reading.oldest)} to {month_words(reading.newest)}"
     return f"No figure is held for {names} in the months chosen. The measure is held from {held}."
+
+
+def runs_of(reading: Reading, area: Area) -> list[list[Figure]]:
+    """The figures of an area as runs that may be joined: years that end in different months may not."""
+    if withheld_line(reading, area):
+        return []
+    figures = [one for one in reading.figures if one.area == area and one.period]
+    if reading.grain != "year":
+        return [figures] if figures else []
+    ends = dict.fromkeys(one.period.end[5:] for one in figures if one.period)
+    return [[one for one in figures if one.period and one.period.end[5:] == month] for month in ends]
 
 
 def line_of(reading: Reading, area: Area, figures: Sequence[Figure]) -> Line:

@@ -1,9 +1,8 @@
 """A trend: a line for each area over the strategy's years, its gaps left open; or bars where there is one period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from vawg_metrics.areas import Area
 from vawg_metrics.charts.axes import scale_of, span_of
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import (
@@ -16,7 +15,7 @@ from vawg_metrics.charts.drawable import (
 )
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, wrapped
 from vawg_metrics.charts.plan import Bar, BarsPlan, Line, Plan, TrendPlan
-from vawg_metrics.charts.timeline import lettered, line_of, time_notes, unpeopled_note, why_empty
+from vawg_metrics.charts.timeline import lettered, line_of, runs_of, time_notes, unpeopled_note, why_empty
 from vawg_metrics.narrative import caption, heading, period_words
 from vawg_metrics.reading import Figure, Reading
 
@@ -30,7 +29,7 @@ def plan_trend(reading: Reading, all_years: bool = False) -> Plan:
         return _one_period(reading, drawn[0])
     span = span_of(reading, all_years)
     scale = scale_of(reading, [drawn_value(reading, one) for one in drawn])
-    series = [(area, run) for area in reading.areas for run in _series(reading, area)]
+    series = [(area, run) for area in reading.areas for run in runs_of(reading, area)]
     lines = _labelled([line_of(reading, area, run) for area, run in series], scale.low, scale.high)
     marks, band = lettered(reading, span)
     return TrendPlan(
@@ -82,17 +81,6 @@ def _only_words(reading: Reading, only: Figure) -> str:
     if reading.oldest == only.period.start and reading.newest == only.period.end:
         return f"One {name} only: {period_words(only)}. There is no trend."
     return f"One complete {name} only in the span shown: {period_words(only)}. There is no trend."
-
-
-def _series(reading: Reading, area: Area) -> Iterable[list[Figure]]:
-    """The figures of an area as runs that may be joined: years that end in different months may not."""
-    if withheld_line(reading, area):
-        return []
-    figures = [one for one in reading.figures if one.area == area and one.period]
-    if reading.grain != "year":
-        return [figures] if figures else []
-    ends = dict.fromkeys(one.period.end[5:] for one in figures if one.period)
-    return [[one for one in figures if one.period and one.period.end[5:] == month] for month in ends]
 
 
 def _labelled(lines: Sequence[Line], low: float, high: float) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from vawg_metrics.methods.signals import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
 from vawg_metrics.narrative import caption, measured_words, named, period_words
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.statements import newest_point, range_ends, small_point
+from vawg_metrics.statements import newest_point, range_ends, small_point, verdict
 from vawg_metrics.wording import count_words, finding_words, marker_words
 
 BAND_WORDS: Final = "The band is the usual range: the mean and 2.66 mean moving ranges either side."
@@ -37,7 +37,7 @@ def title_words(reading: Reading, judged: Figure | None) -> str:
         return f"{start} no usual range can be given, {place}"
     if small_point(judged):
         return f"{start} {period_words(judged)} counts under 5, {place}"
-    return f"{start} {period_words(judged)} {_verdict(judged)}, {place}"
+    return f"{start} {period_words(judged)} {verdict(judged)}, {place}"
 
 
 def subtitle_words(reading: Reading, ranged: bool) -> str:
@@ -46,17 +46,6 @@ def subtitle_words(reading: Reading, ranged: bool) -> str:
     whom = reading.indicator.whom if named(reading.indicator) != reading.indicator.title else ""
     told = f"{counted} ({whom})" if whom else counted
     return f"{told}{caption(reading).removeprefix(counted)} {BAND_WORDS if ranged else ''}".strip()
-
-
-def _verdict(figure: Figure) -> str:
-    assert figure.usual is not None
-    usual, up = figure.usual, figure.usual.side > 0
-    return {
-        OUTSIDE: f"lies {'above' if up else 'below'} the usual range",
-        TREND: f"belongs to seven or more {figure.grain}s {'rising' if up else 'falling'}",
-        TWO_OF_THREE: f"lies near the {'upper' if up else 'lower'} end of the usual range again",
-        SHIFT: f"belongs to seven or more {figure.grain}s {'above' if up else 'below'} the mean",
-    }.get(usual.rule, "lies within the usual range")
 
 
 def spoken_finding(reading: Reading, judged: Figure | None, unusual: int, shown: int) -> str:

@@ -1,4 +1,4 @@
-"""The figures of one view as a CSV that says what it is.
+"""The figures of one parcel as a CSV that says what it is.
 
 The table begins in the first row, so that spreadsheets can filter it and programs can read it; what the file is about
 follows under the table and an empty line, as pairs in the first two columns, which are text in the table too. A
@@ -8,58 +8,23 @@ begins with a byte order mark, without which Excel garbles every letter beyond A
 
 import csv
 import io
-from typing import Final
 
-from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT, PROPOSED, source_words
-from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
-from vawg_metrics.narrative import caption, heading, population_words
-from vawg_metrics.outputs.table import VIEW_COLUMNS, figures_of, harmless, records_as_csv, view_records
-from vawg_metrics.reading import Reading
-from vawg_metrics.statements import statements
-
-ABOUT: Final = "About this file"
-USUAL: Final = (
-    "usual_lower, usual_mean and usual_upper are of the counts of each period (of a share, in per cent); "
-    "lower and upper are the 95 % limits of value."
-)
+from vawg_metrics.outputs.parcel import Parcel
+from vawg_metrics.outputs.safe_text import harmless
+from vawg_metrics.outputs.table import records_as_csv
 
 
-def write_csv(reading: Reading, view: str = "trend") -> bytes:
-    """The rows of a view and what they mean, as UTF-8."""
-    table = records_as_csv(view_records(reading, view), VIEW_COLUMNS)
+def write_csv(parcel: Parcel) -> bytes:
+    """The rows of a parcel and what they mean, as UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    blank = [""] * (len(VIEW_COLUMNS) - 2)
-    for name, words in ((ABOUT, heading(reading)), *about(reading, view)):
-        writer.writerow([name, harmless(words), *blank])
-    return (table + "\n" + text.getvalue()).replace("\n", "\r\n").encode("utf-8-sig")
+    blank = [""] * (len(parcel.columns) - 2)
+    for name, words in parcel.about:
+        writer.writerow([harmless(name), harmless(words), *blank])
+    table = records_as_csv(parcel.records, parcel.columns)
+    return (table + "\n" + text.getvalue()).replace("\n", "\r\n").encode("utf-8-sig", "replace")
 
 
-def about(reading: Reading, view: str = "trend") -> list[tuple[str, str]]:
-    """What a file tells of itself: filters, definition, source, cautions, licence and edition, in pairs."""
-    indicator = reading.indicator
-    told = statements(reading)
-    small = any(small_quarter(reading, one) for one in figures_of(reading, view))
-    alone = view == "groups" and len(reading.areas) > 1
-    pairs = [
-        ("Shown", f"{reading.selection.words()}."),
-        *([("Usual range", USUAL)] if any(one.usual for one in reading.figures) else []),
-        *([("Chart", caption(reading))] if reading.areas and view == "trend" else []),
-        *([("Parts", f"Only {reading.areas[0].name}, the first place chosen, is shown in parts.")] if alone else []),
-        *(("Finding", one.text) for one in told),
-        *(("Test", behind.words()) for one in told for behind in one.evidence),
-        ("Who is counted", indicator.whom),
-        *(("Not answered", sentence) for sentence in reading.unanswered),
-        *(("Counted", line) for line in indicator.includes),
-        *(("Not counted", line) for line in indicator.excludes),
-        *(("Be careful", line) for line in (*indicator.caveats, population_words(reading))),
-        *([("Small counts", f"{SMALL_NOTE} Do not draw or quote it alone.")] if small else []),
-        *(("Recording change", f"{one.date_words or one.month}: {one.what}") for one in reading.changes),
-        ("Method", indicator.method),
-        ("Source", source_words(reading)),
-        ("Status", PROPOSED),
-        ("Edition", reading.release),
-        ("Licence", f"{LICENCE}."),
-        *([("Licence", f"{MAP_CREDIT}.")] if view == "map" else []),
-    ]
-    return [(name, words) for name, words in pairs if words]
+def pure_csv(parcel: Parcel) -> bytes:
+    """The rows alone, without a byte order mark: what a program that checks every cell can read."""
+    return records_as_csv(parcel.records, parcel.columns).encode("utf-8", "replace")

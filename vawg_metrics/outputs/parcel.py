@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from vawg_metrics.charts.plan import Plan
-from vawg_metrics.outputs.table import Record
+from vawg_metrics.charts.plans import PLANS
+from vawg_metrics.narrative import heading
+from vawg_metrics.outputs.about import about
+from vawg_metrics.outputs.naming import file_name
+from vawg_metrics.outputs.table import VIEW_COLUMNS, Record, view_records
+from vawg_metrics.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -21,3 +26,25 @@ class Parcel:
     about: tuple[tuple[str, str], ...]
     plan: Plan
     release: str
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a picture: something is drawn, and it is not the one number of an edition."""
+        return not self.plan.empty and not any(record.get("grain") == "edition" for record in self.records)
+
+    def told(self, name: str) -> tuple[str, ...]:
+        """What `about` says under a name, each sentence once."""
+        return tuple(dict.fromkeys(words for said, words in self.about if said == name))
+
+
+def parcel_of(reading: Reading, view: str = "trend") -> Parcel:
+    """The parcel of one view of a reading."""
+    return Parcel(
+        stem=file_name(reading, view=view),
+        title=heading(reading),
+        columns=VIEW_COLUMNS,
+        records=tuple(view_records(reading, view)),
+        about=about(reading, view),
+        plan=PLANS[view](reading),
+        release=reading.release,
+    )

@@ -7,6 +7,7 @@ from typing import Final
 
 from vawg_metrics.areas import BESIDE
 from vawg_metrics.charts.groups_plan import parts_shown
+from vawg_metrics.outputs.safe_text import harmless
 from vawg_metrics.reading import Figure, Reading
 
 Record = dict[str, object]
@@ -17,7 +18,6 @@ COLUMNS: Final = (
     "release",
 )  # fmt: skip
 VIEW_COLUMNS: Final = (COLUMNS[0], "title", *COLUMNS[1:])
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_record(figure: Figure, release: str) -> Record:
@@ -77,10 +77,3 @@ def records_as_csv(records: Iterable[Mapping[str, object]], columns: Sequence[st
     for record in records:
         writer.writerow([harmless(record.get(column)) for column in columns])
     return text.getvalue()
-
-
-def harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: text is quoted with an apostrophe, numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell

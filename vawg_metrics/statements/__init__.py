@@ -6,8 +6,9 @@ from vawg_metrics.reading import Reading
 from vawg_metrics.statements.board_words import board_words
 from vawg_metrics.statements.claims import Evidence, Statement, small_point
 from vawg_metrics.statements.finding import finding, rest_words
-from vawg_metrics.statements.point import newest_point, range_ends
+from vawg_metrics.statements.point import newest_point, point_word, range_ends, verdict
 from vawg_metrics.statements.progress_words import change, trend
+from vawg_metrics.statements.year_words import year_words
 
 __all__ = [
     "REPORTING",
@@ -19,11 +20,14 @@ __all__ = [
     "further",
     "leading",
     "newest_point",
+    "point_word",
     "range_ends",
     "rest_words",
     "small_point",
     "statements",
     "trend",
+    "verdict",
+    "year_words",
 ]
 REPORTING: Final = "This does not tell us whether harm rose or fell; more reporting also raises it."
 

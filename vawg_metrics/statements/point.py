@@ -91,3 +91,26 @@ def _number(indicator: Indicator, point: Figure) -> str:
 def _start(point: Figure) -> str:
     words = period_words(point)
     return f"{words[0].upper()}{words[1:]} in {point.area.name}"
+
+
+def verdict(figure: Figure) -> str:
+    """What a judged point is, in a few words: `lies above the usual range`."""
+    assert figure.usual is not None
+    usual, up = figure.usual, figure.usual.side > 0
+    return {
+        OUTSIDE: f"lies {'above' if up else 'below'} the usual range",
+        TREND: f"belongs to seven or more {figure.grain}s {'rising' if up else 'falling'}",
+        TWO_OF_THREE: f"lies near the {'upper' if up else 'lower'} end of the usual range again",
+        SHIFT: f"belongs to seven or more {figure.grain}s {'above' if up else 'below'} the mean",
+    }.get(usual.rule, "lies within the usual range")
+
+
+def point_word(point: Figure | None) -> str:
+    """The newest judged point of a place in a cell of a table: its period and its verdict; '' where none is judged."""
+    if point is None or point.usual is None:
+        return ""
+    if small_point(point):
+        return f"{period_words(point)}: under {SMALL}"
+    if point.usual.centre is None:
+        return "no usual range can be given"
+    return f"{period_words(point)} {verdict(point)}"

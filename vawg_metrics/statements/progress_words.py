@@ -25,7 +25,7 @@ def change(reading: Reading) -> Statement:
     lead = _since(reading, progress, progress.before)
     if progress.change is None:
         return Statement(f"{lead}: {_untested(reading, progress, headline)}.")
-    told = _told(progress.change, progress.before, headline)
+    told = told_words(progress.change, progress.before, headline)
     evidence = _tested_by(reading, progress.change, progress.before, headline)
     return Statement(f"{lead}: {told}.", (evidence,), progress.change.verdict != "untold")
 
@@ -76,7 +76,7 @@ def _untested(reading: Reading, progress: Progress, headline: Figure) -> str:
     return f"{found}; nothing is tested, for no events are counted"
 
 
-def _told(found: Change, before: Figure, after: Figure) -> str:
+def told_words(found: Change, before: Figure, after: Figure) -> str:
     """The verdict in words, with the size of the change where one may be given."""
     if found.p is None:
         points = signed(found.estimate, 1)

@@ -6,21 +6,23 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.narrative import beside, caption, heading
-from vawg_metrics.outputs.csv_file import write_csv
 from vawg_metrics.outputs.naming import file_name
-from vawg_metrics.outputs.picture import write_png, write_svg
+from vawg_metrics.outputs.parcel import Parcel, parcel_of
 from vawg_metrics.reading import Reading
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import further, leading
+from vawg_metrics.ui.address import link_to
+from vawg_metrics.ui.charts import draw_chart
 from vawg_metrics.ui.definition import arithmetic, definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
 from vawg_metrics.ui.opened import present_month, reading_of
 from vawg_metrics.ui.tables import figure_table
+from vawg_metrics.ui.take_away import draw_files
+from vawg_metrics.views import MeasureView
 from vawg_metrics.wording import unbroken
 
 VIEW_NAMES: Final = {
@@ -32,9 +34,14 @@ VIEW_NAMES: Final = {
     "map": "Map",
 }
 
+PLANNED: Final = {"beside": "districts"}  # places beside others are planned as districts are
 
-def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> None:
-    """Draw the card of a collected measure for the selection; `opens_with` names the view to open with."""
+
+def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "", alone: bool = False) -> None:
+    """Draw the card of a collected measure for the selection; `opens_with` names the view to open with.
+
+    On a page `alone` another view is another address, so the whole page is drawn again and not the card by itself.
+    """
     with st.container(key=f"card-{indicator.id}"):
         reading = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
         st.header(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
@@ -42,40 +49,56 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Non
             st.markdown(f"**{sentence}**")
         if not reading.areas:
             return
-        _figure(chosen, indicator, reading, opens_with)
+        (_figure if alone else _figure_by_itself)(chosen, indicator, reading, opens_with)
         st.html(definition(reading, present_month()))
 
 
-@st.fragment
+def show_view(id_: str, view: str, whole: bool) -> None:
+    """Set the view of a card, before it is drawn."""
+    if view in VIEW_NAMES:
+        st.session_state[f"view-{id_}"] = view
+        st.session_state[f"all-{id_}"] = whole
+
+
+def shown_view(id_: str) -> tuple[str, bool]:
+    """The view that a card shows, '' where it has one only, and whether over all years."""
+    view = st.session_state.get(f"view-{id_}")
+    return (view if isinstance(view, str) else ""), bool(st.session_state.get(f"all-{id_}"))
+
+
 def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: str) -> None:
-    """The part of a card that changes when another view is picked, drawn again by itself."""
+    """The part of a card that changes when another view is picked."""
     views = _views(usual)
     first = opens_with or _first_view(views, usual)
     asked, whole = _ask_view(indicator, views, first) if len(views) > 1 else (first, False)
     reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(usual, asked, whole))
-    view = "districts" if asked == "beside" else asked
+    view = PLANNED.get(asked, asked)
     plan = PLANS[view](reading)
     captioned = caption(reading) if view == "trend" else plan.subtitle
     above, below = leading(usual), further(usual)
     said = (*(one.text for one in above), beside(usual), "" if indicator.native_period == "edition" else captioned)
     st.markdown("\n\n".join(unbroken(sentence) for sentence in said if sentence))
     if indicator.native_period != "edition":
-        _chart(plan, reading, view)
+        draw_chart(plan, f"{view}-{reading.indicator.id}")
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
     said_below = "".join(paragraph(unbroken(one.text)) for one in below)
     st.html(
         notes + said_below + arithmetic((*above, *below)) + folded("The same as a table", figure_table(reading, view))
     )
-    _take_away(chosen, reading, view, plan)
+    _take_away(chosen, reading, asked, whole, plan)
+
+
+_figure_by_itself: Final = st.fragment(_figure)
 
 
 def _ask_view(indicator: Indicator, views: list[str], first: str) -> tuple[str, bool]:
     """Which view of a card, and whether over all years."""
+    if st.session_state.get(f"view-{indicator.id}") not in views:
+        st.session_state[f"view-{indicator.id}"] = first  # a link may ask for a view that the measure does not have
     with st.container(horizontal=True, vertical_alignment="center", key=f"views-{indicator.id}"):
         asked = st.segmented_control(
             f"View of {indicator.title}",
             views,
-            default=first,
             required=True,
             format_func=VIEW_NAMES.__getitem__,
             key=f"view-{indicator.id}",
@@ -116,31 +139,26 @@ def _views(reading: Reading) -> list[str]:
     return views
 
 
-def _chart(plan: Plan, reading: Reading, view: str) -> None:
-    """The chart with its text alternative, or why there is none."""
-    if plan.empty:
-        st.markdown(f"*{plan.empty}*")
-        return
-    drawn = screen.draw(plan, dark=st.context.theme.type == "dark")
-    key = f"{view}-{reading.indicator.id}"
-    st.plotly_chart(drawn, key=key, config=screen.CONFIG, alt=plan.alternative, theme=None)
+def parcel_shown(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Parcel:
+    """The parcel of the view that a card shows, for the ZIP of its page."""
+    usual = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
+    view, whole = shown_view(indicator.id)
+    views = _views(usual)
+    asked = view if view in views else opens_with or _first_view(views, usual)
+    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(usual, asked, whole))
+    return parcel_of(reading, PLANNED.get(asked, asked))
 
 
-def _take_away(chosen: Chosen, reading: Reading, view: str, plan: Plan) -> None:
-    """The files of exactly this view, made only when somebody asks for one."""
-    boundaries = chosen.release.boundaries
-    kinds = [("CSV", "csv", "text/csv", lambda: write_csv(reading, view))]
-    if not plan.empty and reading.indicator.native_period != "edition":
-        kinds.append(("SVG", "svg", "image/svg+xml", lambda: write_svg(reading, view, boundaries)))
-        kinds.append(("PNG", "png", "image/png", lambda: write_png(reading, view, boundaries)))
-    with st.container(horizontal=True, key=f"files-{view}-{reading.indicator.id}"):
-        for label, suffix, mime, made in kinds:
-            st.download_button(
-                f"{label}",
-                made,
-                file_name(reading, suffix, view),
-                mime,
-                key=f"{suffix}-{view}-{reading.indicator.id}",
-                on_click="ignore",
-                help=f"{label} of {reading.indicator.title}",
-            )
+def _take_away(chosen: Chosen, reading: Reading, asked: str, whole: bool, plan: Plan) -> None:
+    """The files of exactly this view, and links to it alone and to every place."""
+    view, indicator = PLANNED.get(asked, asked), reading.indicator
+    pictured = not plan.empty and indicator.native_period != "edition"
+    key, stem = f"{view}-{indicator.id}", file_name(reading, view=view)
+    draw_files(chosen, lambda: parcel_of(reading, view), key, stem, indicator.title, pictured)
+    alone = MeasureView(indicator.id, asked, whole).parameters()
+    links = [("measure", "Link to this view", alone), ("explore", "Explore as a table", {"indicator": [indicator.id]})]
+    if indicator.native_period != "edition":
+        links.insert(1, ("compare", "Compare places", {"indicator": [indicator.id]}))
+    with st.container(horizontal=True, key=f"links-{indicator.id}"):
+        for page, label, own in links:
+            st.page_link(f"pages/{page}.py", label=label, query_params=link_to(chosen.selection, chosen.release, own))

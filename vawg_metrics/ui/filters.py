@@ -1,8 +1,4 @@
-"""The filters: drawn once in the sidebar, in step with the address.
-
-The page's own script writes the address (see way_out.js), replacing the history entry: a filter must not add a step
-between a reader and the way out. Streamlit's own binding adds one, and puts a widget's words where a code belongs.
-"""
+"""The filters: drawn once in the sidebar, in step with the address (see address.py)."""
 
 from typing import Final
 
@@ -11,9 +7,10 @@ import streamlit as st
 from vawg_metrics.areas import HOME
 from vawg_metrics.periods import month_number, month_text, month_words
 from vawg_metrics.reading import Release
-from vawg_metrics.selection import ALL_YEARS, MOST_AREAS, Selection
+from vawg_metrics.selection import ALL_YEARS, MOST_AREAS, THREE_YEARS, Selection
+from vawg_metrics.ui.address import Parameters
+from vawg_metrics.ui.markup import literal
 
-KEYS: Final = ("area", "from", "to", "grain", "measure")
 GRAINS: Final = {
     "": "As suits each measure",
     "native": "As published",
@@ -23,7 +20,11 @@ GRAINS: Final = {
     "rolling12": "Rolling 12 months",
 }
 MEASURES: Final = {"rate": "Rates and shares", "count": "Counts"}
-FROM_WORDS: Final = {"": "The year before the strategy", ALL_YEARS: "All years held"}
+FROM_WORDS: Final = {
+    "": "The year before the strategy",
+    THREE_YEARS: "The last three years held",
+    ALL_YEARS: "All years held",
+}
 TO_WORDS: Final = {"": "The newest month held"}
 DENOMINATORS: Final = {
     "ons_population", "ons_population_16plus", "ons_population_age", "census_2021", "census_households",
@@ -31,11 +32,12 @@ DENOMINATORS: Final = {
 }  # fmt: skip
 
 
-def ask_selection(release: Release) -> Selection:
-    """Draw the filters and give back what they say."""
+def ask_selection(release: Release, asked: Parameters | None) -> Selection:
+    """Draw the filters, set first to what a link has `asked` where there is one, and give back what they say."""
     months = _months(release)
     words = {month: month_words(month) for month in months}
-    _take_address(months)
+    if asked is not None:
+        _set(asked, months)
     with st.sidebar:
         st.markdown("**Show**")
         areas = st.multiselect(
@@ -45,16 +47,14 @@ def ask_selection(release: Release) -> Selection:
         end = _ask("To", "to", TO_WORDS | dict(reversed(words.items())))
         grain = _ask("Periods", "grain", GRAINS)
         measure = _ask("Rate or count", "measure", MEASURES)
-    asked = {"area": areas, "from": [start], "to": [end], "grain": [grain], "measure": [measure]}
-    selection = Selection.from_parameters(asked)
-    st.session_state.setdefault("written", []).append(selection.parameters())
-    return selection
+    said = {"area": areas, "from": [start], "to": [end], "grain": [grain], "measure": [measure]}
+    return Selection.from_parameters(said)
 
 
 def say_misread(selection: Selection) -> None:
     """What the address asked for that does not exist, or a span that ends before it begins, in one sentence each."""
     if misread := st.session_state.get("misread"):
-        st.markdown(f"**The address asks for {misread}, which is not there and was left out.**")
+        st.markdown(f"**The address asks for {literal(misread)}, which is not there and was left out.**")
     if selection.backwards:
         st.markdown("**From is after To: there are no months between them.**")
 
@@ -63,20 +63,15 @@ def _ask(title: str, key: str, words: dict[str, str]) -> str:
     return st.selectbox(title, list(words), key=key, format_func=lambda code: words[code])
 
 
-def _take_address(months: list[str]) -> None:
-    """Set the widgets from an address that this session has not written itself: a link, or a typed one."""
-    address = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
-    first = "area" not in st.session_state
-    before, written = st.session_state.get("address"), st.session_state.get("written", [])
-    if first or (address and address != before and address not in written):
-        asked = Selection.from_parameters(address)
-        st.session_state["area"] = list(asked.areas)
-        st.session_state["from"] = asked.start if asked.start in (*FROM_WORDS, *months) else ""
-        st.session_state["to"] = asked.end if asked.end in months else ""
-        st.session_state["grain"] = asked.grain
-        st.session_state["measure"] = asked.measure
-        st.session_state["misread"] = asked.misread(address)
-    st.session_state["address"] = address
+def _set(address: Parameters, months: list[str]) -> None:
+    """Set the widgets from a link."""
+    asked = Selection.from_parameters(address)
+    st.session_state["area"] = list(asked.areas)
+    st.session_state["from"] = asked.start if asked.start in (*FROM_WORDS, *months) else ""
+    st.session_state["to"] = asked.end if asked.end in months else ""
+    st.session_state["grain"] = asked.grain
+    st.session_state["measure"] = asked.measure
+    st.session_state["misread"] = asked.misread(address)
 
 
 def _months(release: Release) -> list[str]:

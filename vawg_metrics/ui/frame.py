@@ -2,7 +2,7 @@
 
 import runpy
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
@@ -10,7 +10,9 @@ import streamlit as st
 from vawg_metrics.errors import ShownError
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
+from vawg_metrics.ui.address import Parameters, draw_address, say_edition, take_address
 from vawg_metrics.ui.filters import ask_selection, say_misread
+from vawg_metrics.ui.find import draw_find
 from vawg_metrics.ui.opened import ROOT, opened_release
 from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
 
@@ -24,18 +26,27 @@ PAGES: Final = {
         ("lived_experience", "Lived experience"),
         ("sector", "The sector"),
     ),
+    "For analysts": (("compare", "Compare"), ("explore", "Explore")),
     "About the data": (("data", "Data"), ("about", "About")),
 }
+ALONE: Final = (("measure", "One measure"),)  # reached by "Find a measure" and by links, not from the navigation
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a page needs: the selection, and the release to read it from."""
+    """What a page needs: the selection, and the release to read it from; and what a link asked of the page itself.
+
+    `asked` is None where the page was not opened by a new link; a page that has controls of its own puts what they
+    say into `own`, which the frame writes into the address.
+    """
 
     selection: Selection
     release: Release
+    asked: Parameters | None = None
+    own: Parameters = field(default_factory=dict)
 
 
+NAMES: Final = {"": "overview", "start": "overview"}
 _CHOSEN: ContextVar[Chosen | None] = ContextVar("chosen", default=None)
 
 
@@ -50,10 +61,15 @@ def show() -> None:
         _say_broken(error)
         return
     _draw_navigation(release)
-    selection = ask_selection(release)
-    draw_way_out(selection, page.url_path)
+    name = NAMES.get(page.url_path, page.url_path)
+    of_filters, of_page = take_address(name)
+    selection = ask_selection(release, of_filters)
+    draw_way_out()
+    found = draw_find(selection, release, name, closes=of_filters is not None)
     say_misread(selection)
-    token = _CHOSEN.set(Chosen(selection, release))
+    say_edition(release)
+    chosen = Chosen(selection, release, of_page)
+    token = _CHOSEN.set(chosen)
     try:
         page.run()
     except ShownError as error:
@@ -61,6 +77,7 @@ def show() -> None:
     finally:
         _CHOSEN.reset(token)
     draw_footer(release)
+    draw_address(name, release, selection, chosen.own, f"{found}Showing {selection.words()}.")
 
 
 def chosen() -> Chosen:
@@ -91,8 +108,11 @@ def declare_navigation() -> st.Page:  # type: ignore[valid-type]
         ]
         for section, entries in PAGES.items()
     }
-    also = st.Page(overview, title=f"Overview - {PRODUCT_TITLE}", url_path="overview", visibility="hidden")
-    return st.navigation({**pages, "Also": [also]}, position="hidden")
+    also = [st.Page(overview, title=f"Overview - {PRODUCT_TITLE}", url_path="overview", visibility="hidden")]
+    for name, title in ALONE:
+        path = ROOT / "pages" / f"{name}.py"
+        also.append(st.Page(path, title=f"{title} - {PRODUCT_TITLE}", url_path=name, visibility="hidden"))
+    return st.navigation({**pages, "Also": also}, position="hidden")
 
 
 def _draw_navigation(release: Release) -> None:

@@ -2,6 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from string import punctuation
+
+
+def literal(text: str) -> str:
+    """A text that Markdown shows as it is written: every sign of its own is made harmless."""
+    return "".join(f"\\{sign}" if sign in punctuation else " " if sign in "\r\n\t" else sign for sign in text)
 
 
 def html_table(

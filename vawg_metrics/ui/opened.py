@@ -10,10 +10,15 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.catalogue.load import load_catalogue
+from vawg_metrics.comparison import Comparison, compare
+from vawg_metrics.exploration import Asked, Total, explore, totals
+from vawg_metrics.matrix import Row, matrix_of
+from vawg_metrics.outputs.explored import Layout, Table, lay_out
 from vawg_metrics.published import MANIFEST
 from vawg_metrics.reading import Reading, Release, open_data, read
 from vawg_metrics.selection import Selection
 from vawg_metrics.unusual import Unusual, unusual_in
+from vawg_metrics.year_to_date import YearToDate, year_to_date
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -42,6 +47,36 @@ def _open(folder: str, fingerprint: str) -> Release:
 def reading_of(_release: Release, release: str, indicator: str, selection: Selection) -> Reading:
     """The reading of a measure for a selection: frozen, shared by all sessions, keyed by the release's name."""
     return read(_release, _release.catalogue.indicator(indicator), selection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def comparison_of(_release: Release, release: str, indicator: str, selection: Selection, since: str = "") -> Comparison:
+    """The comparison of a measure over all places: frozen, shared, keyed by the release's name."""
+    return compare(_release, _release.catalogue.indicator(indicator), selection, since)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def matrix_rows(_release: Release, release: str, indicators: tuple[str, ...], end: str) -> tuple[Row, ...]:
+    """The matrix of measures and places, keyed by the release's name."""
+    return matrix_of(_release, tuple(_release.catalogue.indicator(one) for one in indicators), end)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def explored_in(_release: Release, release: str, asked: Asked, layout: Layout) -> Table:
+    """The table of what was asked, keyed by the release's name; LookupError says what does not exist."""
+    return lay_out(_release, asked, explore(_release, asked), layout)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def table_totals(_release: Release, release: str, asked: Asked) -> tuple[Total, ...]:
+    """The totals to check of what was asked, keyed by the release's name."""
+    return totals(explore(_release, asked).figures)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def year_to_date_of(_release: Release, release: str, indicator: str, area: str, end: str) -> YearToDate:
+    """The financial year to date of a measure and a place, keyed by the release's name."""
+    return year_to_date(_release, _release.catalogue.indicator(indicator), _release.areas[area], end)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

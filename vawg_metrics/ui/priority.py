@@ -11,9 +11,10 @@ from vawg_metrics.catalogue.definitions import Indicator, Page, Priority
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
 from vawg_metrics.standing import standing_of
-from vawg_metrics.ui.cards import draw_card
+from vawg_metrics.ui.cards import draw_card, parcel_shown
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
+from vawg_metrics.ui.take_away import draw_whole_page
 
 # The browser draws nothing while more keeps coming: a breath after the first card lets it paint what is in sight
 # before it is handed the cards below.
@@ -49,6 +50,18 @@ def draw_rest(chosen: Chosen, page: Page) -> None:
     measures = chosen.release.catalogue.on_page(page)
     _history(chosen, [one for one in measures if standing_of(chosen.release, one) == "history"])
     draw_awaited([one for one in measures if standing_of(chosen.release, one) == "awaited" and one.priority == page])
+
+
+def draw_take_away(chosen: Chosen, page: Page, opens_with: str = "") -> None:
+    """The ZIP of the cards that the page shows, each in the view that it is in."""
+    held = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+    title = next(one.title for one in chosen.release.catalogue.strategy.priorities if one.id == page)
+    draw_whole_page(
+        chosen,
+        page,
+        title,
+        lambda: [parcel_shown(chosen, one, opens_with if page in one.leads else "") for one in held],
+    )
 
 
 def _history(chosen: Chosen, measures: list[Indicator]) -> None:

@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.reading import Release
-from vawg_metrics.selection import Selection
 
 HERE: Final = Path(__file__).parent
 DARK_ON_PAPER: Final = "@media print { .js-plotly-plot .main-svg { filter: invert(1) hue-rotate(180deg); } }"
@@ -16,8 +15,7 @@ WAY_OUT: Final = st.components.v2.component(
     "way_out",
     html='<div class="way-out"><button type="button">Leave this site</button>'
     '<span class="how">or press Shift three times. This does not clear your browsing history: '
-    "your browser's menu, History, does.</span>"
-    '<p role="status" aria-live="polite" class="said"></p></div>',
+    "your browser's menu, History, does.</span></div>",
     css=(HERE / "way_out.css").read_text("utf-8"),
     js=(HERE / "way_out.js").read_text("utf-8"),
 )
@@ -29,10 +27,9 @@ def draw_style() -> None:
     st.html(f"<style>{style}{DARK_ON_PAPER if st.context.theme.type == 'dark' else ''}</style>")
 
 
-def draw_way_out(selection: Selection, page: str) -> None:
-    """The quick exit; the same part writes the address, and says aloud what is shown after a filter changes."""
-    said = {"says": f"Showing {selection.words()}.", "address": selection.parameters(), "page": page}
-    WAY_OUT(key="way_out", data=said)
+def draw_way_out() -> None:
+    """The quick exit."""
+    WAY_OUT(key="way_out")
 
 
 def draw_footer(release: Release) -> None:

@@ -1,21 +1,9 @@
-// The quick exit, the address of what is shown, and a polite live region.
-// Filters replace the history entry and never add one: leaving must not take many steps back.
+// The quick exit, and links within the page.
 const ELSEWHERE = "https://www.bbc.co.uk/weather";
 const WITHIN = 2000;
-const KEYS = ["area", "from", "to", "grain", "measure"];
 
 function leave() {
   window.location.replace(ELSEWHERE);
-}
-
-function writeAddress(asked) {
-  const wanted = new URLSearchParams(window.location.search);
-  KEYS.forEach((key) => wanted.delete(key));
-  Object.entries(asked).forEach(([key, values]) => values.forEach((value) => wanted.append(key, value)));
-  const search = wanted.toString() ? `?${wanted}` : "";
-  if (search !== window.location.search) {
-    window.history.replaceState(window.history.state, "", window.location.pathname + search + window.location.hash);
-  }
 }
 
 function landOnHeadings(event) {
@@ -26,14 +14,9 @@ function landOnHeadings(event) {
 }
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { parentElement } = component;
   document.documentElement.lang = "en-GB";
-  writeAddress(data.address); // again when the page changes, for Streamlit clears the address then
-  setTimeout(() => writeAddress(data.address), 300);
   parentElement.querySelector("button").onclick = leave;
-  const said = parentElement.querySelector(".said");
-  if (said.dataset.before && said.dataset.before !== data.says) said.textContent = data.says;
-  said.dataset.before = data.says;
   let presses = [];
   const listen = (event) => {
     if (event.key !== "Shift" || event.repeat) {

@@ -1,0 +1,123 @@
+"""Measures by places: each cell a figure, what may be said of it beside the rest, its trend and its newest point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vawg_metrics.against_rest import Claim, claim_beside_rest
+from vawg_metrics.areas import DISTRICTS, LEICESTERSHIRE, LLR, Area
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.figure import Figure
+from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
+from vawg_metrics.methods.signals import meaning
+from vawg_metrics.periods import Period
+from vawg_metrics.progress import FiveYears, five_years
+from vawg_metrics.reading import judged_point, newest_settled
+from vawg_metrics.release import Release, totals_of
+from vawg_metrics.selection import Selection
+
+AREAS: Final = (*DISTRICTS, LLR)
+HIGHER: Final = {HIGH_998: 1, HIGH_95: 1, LOW_998: -1, LOW_95: -1}
+SMALL: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place and a measure: its figure at the row's period, or in words why there is none.
+
+    `claim` is what may be said beside the rest of LLR, `trend` that of five years, `point` the newest judged point.
+    """
+
+    area: Area
+    figure: Figure | None
+    reason: str
+    claim: Claim | None
+    trend: FiveYears | None
+    point: Figure | None
+
+    @property
+    def small(self) -> bool:
+        """A district's quarter under 5, which is never spoken of."""
+        figure = self.figure
+        return bool(
+            figure and figure.grain == "quarter" and figure.area.kind == "district" and (figure.numerator or 0) < SMALL
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure at the period of LLR's newest settled figure, a cell for each of AREAS in their order."""
+
+    indicator: Indicator
+    period: Period | None
+    cells: tuple[Cell, ...]
+
+
+def matrix_of(release: Release, indicators: Sequence[Indicator], end: str = "") -> tuple[Row, ...]:
+    """The rows of measures in the order given; `end` is the last month that may be looked at, '' for any."""
+    return tuple(_row(release, indicator, end) for indicator in indicators)
+
+
+def _row(release: Release, indicator: Indicator, end: str) -> Row:
+    lead = newest_settled(release, indicator, LLR, Selection(end=end))
+    if lead is None or lead.period is None:
+        return Row(indicator, None, tuple(Cell(area, None, "not known", None, None, None) for area in AREAS))
+    return Row(indicator, lead.period, tuple(_cell(release, indicator, area, lead) for area in AREAS))
+
+
+def _cell(release: Release, indicator: Indicator, area: Area, lead: Figure) -> Cell:
+    held = totals_of(release, indicator.id, area.code).get(lead.grain, ())
+    figure = next((one for one in held if one.period == lead.period), None)
+    point = judged_point(release, indicator, area)
+    if figure is None or not figure.known:
+        return Cell(area, figure, "" if figure else _why(release, indicator, area), None, None, point)
+    trend = five_years(release, indicator, figure)
+    return Cell(area, figure, "", claim_beside_rest(indicator, figure), trend, point)
+
+
+def _why(release: Release, indicator: Indicator, area: Area) -> str:
+    """Why a place has no figure at all."""
+    held = release.reaches[indicator.id].areas
+    if area.code in held:
+        return "not held for this period"
+    inside_county = area in DISTRICTS and LEICESTERSHIRE.code in held and indicator.geography == "upper"
+    return "published for the county as a whole" if inside_county else "published for LLR only"
+
+
+def side_of(cell: Cell) -> int:
+    """1 where a place may be called higher than the rest of LLR, -1 lower, 0 where neither may be said."""
+    return HIGHER.get(cell.claim.label, 0) if cell.claim else 0
+
+
+def word_of(indicator: Indicator, cell: Cell) -> str:
+    """What may be said of a place beside the rest of LLR; a measure with a direction says whether it is the wanted one.
+
+    '' where nothing is compared, or where the figure is too small to be spoken of.
+    """
+    if cell.claim is None or cell.small:
+        return ""
+    side = side_of(cell)
+    if side == 0:
+        return "similar to the rest"
+    perhaps = "perhaps " if cell.claim.label in (HIGH_95, LOW_95) else ""
+    said = f"{perhaps}{'higher' if side > 0 else 'lower'} than the rest"
+    if indicator.direction == "neither":
+        return said
+    wanted = (side > 0) == (indicator.direction == "higher")
+    return f"{said}, {'the wanted way' if wanted else 'not the wanted way'}"
+
+
+def signal_of(indicator: Indicator, cell: Cell) -> str:
+    """What the newest judged point means: `concern`, `improvement`, `changed`, or '' where it is usual."""
+    point = cell.point
+    if point is None or point.usual is None or not point.usual.rule:
+        return ""
+    return meaning(point.usual.side, indicator.direction)
+
+
+def trend_word(cell: Cell) -> str:
+    """Whether five years rise or fall by more than chance explains; '' where there are not five."""
+    if cell.trend is None or cell.trend.trend.chi_square is None:
+        return ""
+    told = {"increasing": "rising over five years", "decreasing": "falling over five years"}
+    return told.get(cell.trend.trend.marker, "no trend told")

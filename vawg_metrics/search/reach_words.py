@@ -1,0 +1,20 @@
+"""How far a measure that was found reaches, in a few words."""
+
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.periods import month_words
+from vawg_metrics.reading import Release
+from vawg_metrics.standing import standing_of
+
+
+def standing_words(release: Release, indicator: Indicator) -> str:
+    """`held from ... to ...`, `stops in ...`, or that it is not held and who could supply it."""
+    standing = standing_of(release, indicator)
+    if standing == "awaited":
+        who = indicator.supplier
+        return f"Not held. {who[0].upper()}{who[1:]} could supply it." if who else "Not held."
+    reach = release.reaches[indicator.id]
+    if not reach.newest:
+        return "held for this edition"
+    if standing == "history":
+        return f"stops in {month_words(reach.newest)}"
+    return f"held from {month_words(reach.oldest)} to {month_words(reach.newest)}"

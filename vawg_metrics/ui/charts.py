@@ -1,0 +1,23 @@
+"""A plan on the page: its chart with its text alternative, or in words why there is none."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from vawg_metrics.charts import screen
+from vawg_metrics.charts.plan import Plan
+
+
+def draw_chart(plan: Plan, key: str, select: Callable[[], None] | None = None) -> None:
+    """Draw a plan; a chart whose points can be chosen calls `select`."""
+    if plan.empty:
+        st.markdown(f"*{plan.empty}*")
+        return
+    drawn = screen.draw(plan, dark=st.context.theme.type == "dark")
+    if select is None:
+        st.plotly_chart(drawn, key=key, config=screen.CONFIG, alt=plan.alternative, theme=None)
+    else:
+        st.plotly_chart(
+            drawn, key=key, config=screen.CONFIG, alt=plan.alternative, theme=None, on_select=select,
+            selection_mode="points",
+        )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Explore, beneath the table: its files, its chart, the year to date, what to check and how to make it again."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.areas import DISTRICTS
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.charts.multiples_plan import plan_multiples
+from vawg_metrics.charts.plan import Plan
+from vawg_metrics.charts.trend_plan import plan_trend
+from vawg_metrics.exploration import ALL_DISTRICTS
+from vawg_metrics.outputs.explored import command
+from vawg_metrics.outputs.exploring import definition_text, explored_parcel, stem_of
+from vawg_metrics.reading import Release
+from vawg_metrics.selection import MOST_AREAS
+from vawg_metrics.statements import year_words
+from vawg_metrics.ui.charts import draw_chart
+from vawg_metrics.ui.explore import Shown
+from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.markup import html_table, paragraph
+from vawg_metrics.ui.opened import reading_of, table_totals, year_to_date_of
+from vawg_metrics.ui.take_away import draw_files
+from vawg_metrics.wording import count_words, unbroken
+
+CHART_OF: Final = "explore-chart"
+
+
+def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
+    """The files of the table, and a chart of one of its measures: lines of up to four places, small charts of more."""
+    if shown is None:
+        return
+    measures = [chosen.release.catalogue.indicator(one) for one in shown.asked.indicators]
+    titles = {one.id: one.title for one in measures}
+    chart_of = measures[0].id
+    st.header("Chart of the table", anchor="chart")
+    if len(measures) > 1:
+        chart_of = st.selectbox("Chart of", list(titles), key=CHART_OF, format_func=titles.__getitem__)
+    plan = _plan(chosen, shown, chart_of)
+    if not plan.empty:
+        st.markdown(unbroken(f"**{plan.title}.** {plan.subtitle}"))
+    draw_chart(plan, f"explore-{chart_of}")
+    st.html(paragraph(" ".join(plan.notes)))
+    figures = table_totals(chosen.release, chosen.release.name, shown.asked)
+    draw_files(
+        chosen,
+        lambda: explored_parcel(chosen.release, shown.asked, shown.layout, shown.table, figures, plan),
+        "explore", stem_of(shown.asked, shown.table), "the table and its chart", pictured=not plan.empty,
+    )  # fmt: skip
+
+
+def _plan(chosen: Chosen, shown: Shown, id_: str) -> Plan:
+    names = [name for name in shown.asked.areas if name != ALL_DISTRICTS]
+    if ALL_DISTRICTS in shown.asked.areas:
+        names += [area.name for area in DISTRICTS if area.name not in names]
+    grain = "" if shown.asked.grain == "suits" else shown.asked.grain
+    start = shown.asked.first or "all"
+    selection = replace(chosen.selection, areas=tuple(names), start=start, grain=grain)
+    reading = reading_of(chosen.release, chosen.release.name, id_, selection)
+    return plan_trend(reading) if len(reading.areas) <= MOST_AREAS else plan_multiples(reading)
+
+
+def draw_year_to_date(chosen: Chosen, shown: Shown | None) -> None:
+    """The financial year to date against the same months a year before, for the places of the filter."""
+    if shown is None:
+        return
+    said = []
+    for id_ in shown.asked.indicators:
+        indicator = chosen.release.catalogue.indicator(id_)
+        for name in chosen.selection.areas:
+            found = year_to_date_of(chosen.release, chosen.release.name, id_, name, shown.asked.last)
+            said.append((indicator.title, name, unbroken(year_words(indicator, found))))
+    st.header("Financial year to date", anchor="year-to-date")
+    caption = "April to the newest month, beside the same months a year before"
+    st.html(html_table(caption, ("Measure", "Place", "Finding"), said))
+    st.markdown("Rolling 12 months: choose them under Periods, at the side.")
+
+
+def draw_checks(chosen: Chosen, shown: Shown | None) -> None:
+    """Totals to check, the definitions to copy, the id and the command that makes the same table."""
+    if shown is None:
+        return
+    st.header("Check it, and make it again", anchor="check")
+    rows = [
+        (one.indicator, one.grain, count_words(one.rows), count_words(one.known), count_words(one.numerator),
+         count_words(one.denominator), f"{one.first} to {one.last}")
+        for one in table_totals(chosen.release, chosen.release.name, shown.asked)
+    ]  # fmt: skip
+    header = ("Measure", "Period", "Rows", "Known", "Numerators add up to", "Denominators add up to", "Months")
+    note = "Sums over places and periods that overlap mean nothing by themselves: they are there to be found again."
+    st.html(html_table("Totals to check, before any filter on rows", header, rows, range(2, 6)) + paragraph(note))
+    st.markdown("Figure id: the same measures, versions, question and edition always give the same one.")
+    st.code(shown.table.id, language=None)
+    st.markdown("The command that prints this table:")
+    st.code(command(shown.asked, shown.layout), language="bash", wrap_lines=True)
+    st.markdown("Definitions to copy:")
+    for id_ in shown.asked.indicators:
+        indicator = chosen.release.catalogue.indicator(id_)
+        st.code(_definition(chosen.release, indicator), language=None, wrap_lines=True)
+
+
+def _definition(release: Release, indicator: Indicator) -> str:
+    return definition_text(indicator, release.catalogue.source(indicator.source) if indicator.source else None)

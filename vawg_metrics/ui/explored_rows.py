@@ -1,0 +1,53 @@
+"""The rows of Explore as a real HTML table, a page of them at a time."""
+
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.outputs.columns import title_of
+from vawg_metrics.outputs.explored import Table
+from vawg_metrics.outputs.shorthand import cell_shorthand
+from vawg_metrics.outputs.table import Record
+from vawg_metrics.reading import Release
+from vawg_metrics.ui.markup import html_table
+from vawg_metrics.wording import bare_value
+
+A_PAGE: Final = 50
+IN_UNIT: Final = ("value", "lower", "upper", "rest_value", "change_from_value")
+
+
+def draw_rows(release: Release, table: Table) -> None:
+    """One page of rows; columns that are empty in every row are left out here and kept in the files."""
+    if not table.records:
+        st.markdown("**No row answers this.**")
+        return
+    pages = -(-len(table.records) // A_PAGE)
+    page = 1
+    if pages > 1:
+        page = st.number_input(f"Page of rows, 1 to {pages}", 1, pages, key="explore-page", width=220)
+    first = (page - 1) * A_PAGE
+    rows = table.records[first : first + A_PAGE]
+    names = [name for name in table.columns if any(row.get(name) not in (None, "") for row in table.records)]
+    numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
+    caption = f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}"
+    body = [[_cell(release, row, name, place in numbers) for place, name in enumerate(names)] for row in rows]
+    st.html(html_table(caption, [title_of(name) for name in names], body, numbers))
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _cell(release: Release, row: Record, name: str, number: bool) -> str:
+    """A cell for people: numbers rounded as everywhere on the screen, the shorthand of why one is unknown."""
+    value = row.get(name)
+    if value is None or value == "":
+        return cell_shorthand(row, name) if number else ""
+    if isinstance(value, str):
+        return value
+    indicator = release.catalogue.indicator(str(row["indicator"]))
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float) and (name in IN_UNIT or name not in row):
+        return bare_value(indicator, value)
+    return f"{value:,.3f}" if isinstance(value, float) else str(value)

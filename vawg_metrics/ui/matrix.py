@@ -1,0 +1,85 @@
+"""The matrix: measures by places, each cell a value with its words and shapes; nothing is ranked."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.matrix import AREAS, Cell, Row, signal_of, trend_word, word_of
+from vawg_metrics.outputs.comparing import matrix_parcel
+from vawg_metrics.reading import Release
+from vawg_metrics.statements import point_word
+from vawg_metrics.ui.compare import MATRIX, comparable
+from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.opened import matrix_rows
+from vawg_metrics.ui.take_away import draw_files
+from vawg_metrics.wording import bare_value, marker_words, unbroken
+
+SHAPES: Final = {"concern": "◆", "improvement": "■", "changed": "⬢", "": "·"}
+MEANINGS: Final = {
+    "concern": "unusual, of concern",
+    "improvement": "unusual, an improvement",
+    "changed": "changed, no direction",
+    "": "within the usual range",
+}
+KEY: Final = " ".join(f"{SHAPES[sign]} {words}." for sign, words in MEANINGS.items())
+
+
+def draw_matrix(chosen: Chosen) -> None:
+    """The core measures, or all of them on request, for every place."""
+    st.header("Measures, place by place", anchor="matrix")
+    st.markdown(
+        "Places and measures stand in a fixed order; nothing is ranked. Higher and lower are said only where a test "
+        f"tells the place from the rest of LLR. The sign is of the newest point that was judged: {KEY}"
+    )
+    every = st.toggle("All measures", key=MATRIX)
+    measures = _measures(chosen.release, every)
+    rows = matrix_rows(chosen.release, chosen.release.name, measures, chosen.selection.end)
+    st.html(_table(rows))
+    stem = f"matrix_places_{chosen.release.name}"
+    draw_files(
+        chosen, lambda: matrix_parcel(rows, chosen.release.name), "compare-matrix", stem, "the matrix", pictured=False
+    )
+
+
+def _measures(release: Release, every: bool) -> tuple[str, ...]:
+    """The core measures that reach into the strategy; every one that has figures on request."""
+    found: Sequence[Indicator] = comparable(release)
+    return tuple(one.id for one in found if every or one.core)
+
+
+def _table(rows: Sequence[Row]) -> str:
+    head = "".join(f'<th scope="col">{escape(area.name)}</th>' for area in AREAS)
+    body = "".join(_row(row) for row in rows)
+    return (
+        '<div class="figure-wrap" tabindex="0" role="region" aria-label="Measures, place by place">'
+        '<table class="figures places-matrix"><caption class="unseen">Measures, place by place</caption>'
+        f'<thead><tr><th scope="col">Measure</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _row(row: Row) -> str:
+    when = row.period.words() if row.period else "no figure"
+    unit = f", {row.indicator.unit_words}" if row.indicator.unit_words else ""
+    cells = "".join(_cell(row.indicator, cell) for cell in row.cells)
+    return f'<tr><th scope="row">{escape(row.indicator.title)}<br><small>{escape(when + unit)}</small></th>{cells}</tr>'
+
+
+def _cell(indicator: Indicator, cell: Cell) -> str:
+    place = f' data-place="{escape(cell.area.name)}"'
+    figure = cell.figure
+    if figure is None or not figure.known:
+        why = cell.reason or (marker_words(figure).partition(":")[0] if figure else "not known")
+        return f"<td{place}><small>{escape(why)}</small></td>"
+    said = [f"<strong>{escape(unbroken(bare_value(indicator, figure.value)))}</strong>"]
+    said += [f"<small>{escape(words)}</small>" for words in (word_of(indicator, cell), trend_word(cell)) if words]
+    if cell.point is not None and cell.point.usual and cell.point.usual.centre is not None:
+        sign = signal_of(indicator, cell)
+        spoken = f"{MEANINGS[sign]}: {point_word(cell.point)}"
+        said.append(
+            f'<span class="sign {sign or "usual"}" aria-hidden="true" title="{escape(spoken)}">{SHAPES[sign]}</span>'
+            f'<span class="unseen">{escape(spoken)}</span>'
+        )
+    return f"<td{place}>{'<br>'.join(said)}</td>"

@@ -1,0 +1,109 @@
+"""What a page of its own controls was asked to show, beside the selection: frozen, and at home in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MOST_MEASURES: Final = 12
+MOST_PLACES: Final = 400
+COLUMN_SETS: Final = ("limits", "comparison", "signal", "change")
+Parameters = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One measure: which of its views, and whether over all years."""
+
+    KEYS = ("indicator", "view", "years")
+
+    indicator: str = ""
+    view: str = ""
+    all_years: bool = False
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "MeasureView":
+        return cls(_last(asked, "indicator"), _last(asked, "view"), _last(asked, "years") == "all")
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: only what differs from the first opening."""
+        return _filled(indicator=self.indicator, view=self.view, years="all" if self.all_years else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """One measure over all places: since when the change is taken, how bars are sorted, and whether the matrix
+    shows every measure."""
+
+    KEYS = ("indicator", "since", "order", "matrix")
+
+    indicator: str = ""
+    since: str = ""
+    by_value: bool = False
+    every_measure: bool = False
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "CompareView":
+        by_value, every = _last(asked, "order") == "value", _last(asked, "matrix") == "all"
+        return cls(_last(asked, "indicator"), _last(asked, "since"), by_value, every)
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: only what differs from the first opening."""
+        order, matrix = "value" if self.by_value else "", "all" if self.every_measure else ""
+        return _filled(indicator=self.indicator, since=self.since, order=order, matrix=matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreView:
+    """Any measures and places in one table: `across` turns places or periods into columns, `show` adds sets of
+    columns, `sort` names the column that rows are sorted by, `containing` keeps the rows that hold a text."""
+
+    KEYS = ("indicator", "place", "parts", "across", "show", "sort", "down", "containing", "known")
+
+    indicators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    parts: bool = False
+    across: str = ""
+    show: tuple[str, ...] = ()
+    sort: str = ""
+    down: bool = False
+    containing: str = ""
+    known: bool = False
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "ExploreView":
+        across = _last(asked, "across")
+        return cls(
+            tuple(dict.fromkeys(asked.get("indicator", [])))[:MOST_MEASURES],
+            tuple(dict.fromkeys(asked.get("place", [])))[:MOST_PLACES],
+            _last(asked, "parts") == "yes",
+            across if across in ("area", "period") else "",
+            tuple(one for one in COLUMN_SETS if one in asked.get("show", [])),
+            _last(asked, "sort"),
+            _last(asked, "down") == "yes",
+            _last(asked, "containing")[:80],
+            _last(asked, "known") == "yes",
+        )
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: only what differs from the first opening."""
+        flags = {name: "yes" if on else "" for name, on in (("down", self.down), ("known", self.known))}
+        parts = "yes" if self.parts else ""
+        single = _filled(across=self.across, sort=self.sort, containing=self.containing, parts=parts, **flags)
+        several = {"indicator": list(self.indicators), "place": list(self.places), "show": list(self.show)}
+        return {key: values for key, values in (several | single).items() if values}
+
+
+VIEWS: Final[Mapping[str, type[MeasureView] | type[CompareView] | type[ExploreView]]] = {
+    "measure": MeasureView,
+    "compare": CompareView,
+    "explore": ExploreView,
+}
+
+
+def _last(asked: Parameters, key: str) -> str:
+    values = asked.get(key, [])
+    return values[-1] if values else ""
+
+
+def _filled(**values: str) -> dict[str, list[str]]:
+    return {key: [value] for key, value in values.items() if value}
