@@ -16,10 +16,12 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.drawable import drawn_value
 from vawg_metrics.charts.plotted import plotted
 from vawg_metrics.exploration import Asked, explore
+from vawg_metrics.figure import Figure
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, lay_out
 from vawg_metrics.outputs.formats import FORMATS
 from vawg_metrics.outputs.parcel import Parcel, parcel_of
 from vawg_metrics.outputs.table import records_as_csv
+from vawg_metrics.periods import Period
 from vawg_metrics.publication import grains_of
 from vawg_metrics.reading import Reading, Release, read
 from vawg_metrics.selection import Selection
@@ -75,11 +77,11 @@ def _same(held: Numbers, wanted: Mapping[Key, tuple[Any, ...]], within: float) -
     )
 
 
-def _key(code: str, period: Any) -> Key:
+def _key(code: str, period: Period | None) -> Key:
     return (code, period.start, period.end) if period else (code, "", "")
 
 
-def _of(figure: Any) -> tuple[Any, ...]:
+def _of(figure: Figure) -> tuple[Any, ...]:
     return tuple(getattr(figure, name) for name in NAMES)
 
 
@@ -92,10 +94,9 @@ def _of_records(records: Iterable[Mapping[str, Any]]) -> Numbers:
     }  # type: ignore[misc]
 
 
-def _number(cell: Any) -> float | None:
-    if cell is None or cell == "" or (isinstance(cell, str) and cell.startswith("[")):
-        return None
-    return float(cell)
+def _number(cell: object) -> float | None:
+    unknown = cell is None or cell == "" or str(cell).startswith("[")
+    return None if unknown else float(str(cell))
 
 
 def _of_csv(parcel: Parcel) -> Numbers:

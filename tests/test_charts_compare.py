@@ -23,7 +23,8 @@ from vawg_metrics.charts.changes_plan import LIMITS_NOTE, MOST, REASONS, UNTOLD,
 from vawg_metrics.charts.districts_plan import plan_districts
 from vawg_metrics.charts.multiples_plan import plan_multiples
 from vawg_metrics.charts.palette import colours
-from vawg_metrics.charts.plan import BarsPlan, ChangesPlan, MapPlan, MultiplesPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
 from vawg_metrics.charts.plotted import plotted
 from vawg_metrics.charts.screen_changes import BOLD_CHARACTERS, CHARACTERS, changes_figure
 from vawg_metrics.charts.screen_multiples import multiples_figure

@@ -86,7 +86,7 @@ HOSTILE = {
     "lines": "one\r\n=1+1",
     "address": "https://example.org/x",
     "path": "../../../etc/passwd",
-    "comment": "--> ]]> &amp; _x0041_",
+    "comment": "<!-- --> ]]> &amp; _x0041_",
 }
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 

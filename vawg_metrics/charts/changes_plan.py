@@ -8,7 +8,8 @@ from vawg_metrics.areas import LLR, UNPLACED
 from vawg_metrics.charts.around import scale_around
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_WORDS, small_quarter
-from vawg_metrics.charts.plan import ChangeRow, ChangesPlan, Plan, Scale
+from vawg_metrics.charts.plan import Plan, Scale
+from vawg_metrics.charts.plan_places import ChangeRow, ChangesPlan
 from vawg_metrics.comparison import Comparison, Place
 from vawg_metrics.narrative import named, period_words, with_article
 from vawg_metrics.progress import Change

@@ -8,7 +8,8 @@ from vawg_metrics.areas import LLR, Area
 from vawg_metrics.charts.axes import scale_of, span_of, unit_words
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import counted, drawn_value, small_quarters, unpeopled, withheld_line
-from vawg_metrics.charts.plan import Line, Mark, MultiplesPlan, Plan, Point
+from vawg_metrics.charts.plan import Line, Mark, Plan, Point
+from vawg_metrics.charts.plan_places import MultiplesPlan
 from vawg_metrics.charts.timeline import BEGINS, MOST_SIGNS, lettered, line_of, runs_of, time_notes, why_empty
 from vawg_metrics.narrative import GRAIN_PHRASES, measured_words, named, period_words, span_words, unbroken_from
 from vawg_metrics.periods import month_text, month_words

@@ -18,7 +18,8 @@ from vawg_metrics.charts.paper_map import draw_map
 from vawg_metrics.charts.paper_multiples import draw_multiples
 from vawg_metrics.charts.paper_sheet import DPI, FAMILY, Sheet, paragraph
 from vawg_metrics.charts.paper_trend import draw_trend
-from vawg_metrics.charts.plan import BarsPlan, ChangesPlan, MapPlan, MultiplesPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
 
 matplotlib.rcParams.update(
     {

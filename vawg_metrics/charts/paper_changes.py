@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from vawg_metrics.charts.palette import LIGHT, SIGNS
 from vawg_metrics.charts.paper_sheet import EDGE, LABEL, SMALL, WIDTH, Sheet, line_height, set_in, width_of
 from vawg_metrics.charts.paper_trend import SHAPES
-from vawg_metrics.charts.plan import ChangeRow, ChangesPlan, Scale
+from vawg_metrics.charts.plan import Scale
+from vawg_metrics.charts.plan_places import ChangeRow, ChangesPlan
 
 NAMES: Final = 2.1  # at most so wide
 WORDS: Final = 2.45

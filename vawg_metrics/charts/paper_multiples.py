@@ -12,7 +12,8 @@ from vawg_metrics.charts.around import few_ticks
 from vawg_metrics.charts.multiples_plan import end_of
 from vawg_metrics.charts.palette import LIGHT
 from vawg_metrics.charts.paper_sheet import EDGE, LABEL, SMALL, WIDTH, Sheet, line_height, set_in, width_of
-from vawg_metrics.charts.plan import Line, MultiplesPlan
+from vawg_metrics.charts.plan import Line
+from vawg_metrics.charts.plan_places import MultiplesPlan
 
 COLUMNS: Final = 3
 TALL: Final = 0.85

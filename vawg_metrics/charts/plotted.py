@@ -5,17 +5,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final, Literal
 
-from vawg_metrics.charts.plan import (
-    Bar,
-    BarsPlan,
-    ChangesPlan,
-    Line,
-    MapPlan,
-    MultiplesPlan,
-    Plan,
-    StacksPlan,
-    TrendPlan,
-)
+from vawg_metrics.charts.plan import Bar, BarsPlan, Line, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
 from vawg_metrics.periods import month_text
 
 Cell = str | float | None

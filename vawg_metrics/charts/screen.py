@@ -5,7 +5,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from vawg_metrics.charts.palette import Colours, colours
-from vawg_metrics.charts.plan import BarsPlan, ChangesPlan, MapPlan, MultiplesPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
+from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
 from vawg_metrics.charts.screen_bars import bars_figure
 from vawg_metrics.charts.screen_changes import changes_figure
 from vawg_metrics.charts.screen_house import house_layout, hover_text

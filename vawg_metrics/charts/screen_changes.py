@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from vawg_metrics.charts.lettering import LINE
 from vawg_metrics.charts.palette import SIGNS, Colours
-from vawg_metrics.charts.plan import ChangeRow, ChangesPlan, Scale
+from vawg_metrics.charts.plan import Scale
+from vawg_metrics.charts.plan_places import ChangeRow, ChangesPlan
 from vawg_metrics.charts.screen_house import house_layout, hover_text, marked_up, unit_annotation, unit_height
 from vawg_metrics.charts.screen_trend import SYMBOLS
 from vawg_metrics.wording import unbroken

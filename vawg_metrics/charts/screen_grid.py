@@ -8,7 +8,7 @@ from typing import Final
 from vawg_metrics.charts.around import few_ticks
 from vawg_metrics.charts.lettering import CHARACTER, LINE
 from vawg_metrics.charts.multiples_plan import end_of
-from vawg_metrics.charts.plan import MultiplesPlan
+from vawg_metrics.charts.plan_places import MultiplesPlan
 from vawg_metrics.charts.screen_house import text_width
 
 COLUMNS: Final = 2

@@ -7,7 +7,8 @@ from vawg_metrics.charts.around import few_ticks
 from vawg_metrics.charts.lettering import LINE
 from vawg_metrics.charts.multiples_plan import end_of
 from vawg_metrics.charts.palette import Colours
-from vawg_metrics.charts.plan import Line, MultiplesPlan
+from vawg_metrics.charts.plan import Line
+from vawg_metrics.charts.plan_places import MultiplesPlan
 from vawg_metrics.charts.screen_grid import COLUMNS, HEAD, Grid, grid_of, set_in, years_in
 from vawg_metrics.charts.screen_house import (
     HOVER_CHARACTERS,

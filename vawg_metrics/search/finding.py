@@ -13,6 +13,7 @@ from vawg_metrics.search.words import IDLE, near, singular, words_of
 
 MOST_CHARACTERS, MOST_WORDS = 300, 24
 LEAST_SCORE: Final = 0.3
+LEAST_SHARE: Final = 0.55  # of the nearest answer's score: what answers far less well is left out
 BY_CODE: Final = 2.0
 CODE: Final = re.compile(r"\b[cp]\d+(?:\.\d+)?[a-z]?\b", re.I)
 # What an answer is worth by where it stands.
@@ -64,6 +65,8 @@ def find(release: Release, query: str, limit: int = 6) -> Found:
     asked = _asked(text, words, tuple(dict.fromkeys(rest)), index.rarity)
     found = [(entry.tie, _hit(entry, asked)) for entry in index.entries]
     found = [one for one in found if one[1].score >= LEAST_SCORE]
+    best = max((hit.score for _, hit in found), default=0.0)
+    found = [one for one in found if one[1].score >= LEAST_SHARE * best]
     found.sort(key=lambda one: (-round(one[1].score, 2), one[0]))
     return Found(tuple(hit for _, hit in found[:limit]), areas)
 

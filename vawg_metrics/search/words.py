@@ -3,19 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from os.path import commonprefix
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 # Words that every question has: they tell `charge rate` from `charge` and never decide.
-IDLE: Final = frozenset(
-    """a about all am an and any are area as at be been by can could did do does each for force from get give had has
-    have how i in into is it its last led many me much my not number numbers of on or our per percentage rate rates says
-    share show tell than that the their them there these they this those to us was we were what when where which who
-    whom whole why will with year years you""".split()
-)
+_IDLE: Final = """
+a about all am an and any are area as at be been by can could did do does each for force from get give had has
+have how i in into is it its last led many me much my not number numbers of on or our per percentage rate rates
+says share show tell than that the their them there these they this those to us was we were what when where
+which who whom whole why will with year years you
+"""
+IDLE: Final = frozenset(_IDLE.split())
 LEAST_SHARED: Final = 4
 
 
@@ -44,7 +44,7 @@ def near(word: str, known: Collection[str]) -> dict[str, float]:
     if plain in found:
         return found
     most = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
-    misspelt = process.extract(plain, known, scorer=OSA.distance, score_cutoff=most, limit=None) if most else ()
+    misspelt = process.extract(plain, tuple(known), scorer=OSA.distance, score_cutoff=most, limit=None) if most else ()
     for other, distance, _ in misspelt:
         found[other] = max(found.get(other, 0.0), 1.0 - 0.1 * distance)
     return found
@@ -57,7 +57,8 @@ def kinship(word: str, other: str) -> float:
     short, long = sorted((len(word), len(other)))
     if short < LEAST_SHARED or word[:LEAST_SHARED] != other[:LEAST_SHARED]:
         return 0.0
-    shared = len(commonprefix((word, other)))
+    differing = (at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two)
+    shared = next(differing, short)
     if shared == short:
         return 0.85 if long - short <= 4 else 0.7
     return 0.7 if shared > LEAST_SHARED and shared >= 0.6 * long else 0.0

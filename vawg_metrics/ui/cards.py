@@ -62,8 +62,8 @@ def show_view(id_: str, view: str, whole: bool) -> None:
 
 def shown_view(id_: str) -> tuple[str, bool]:
     """The view that a card shows, '' where it has one only, and whether over all years."""
-    view = st.session_state.get(f"view-{id_}")
-    return (view if isinstance(view, str) else ""), bool(st.session_state.get(f"all-{id_}"))
+    view: str = st.session_state.get(f"view-{id_}") or ""
+    return view, bool(st.session_state.get(f"all-{id_}"))
 
 
 def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: str) -> None:
@@ -105,7 +105,7 @@ def _ask_view(indicator: Indicator, views: list[str], first: str) -> tuple[str, 
             label_visibility="collapsed",
         )
         whole = asked in ("trend", "usual", "groups") and st.toggle("All years", key=f"all-{indicator.id}")
-    return asked, whole
+    return asked or first, whole
 
 
 def _selected(usual: Reading, view: str, whole: bool) -> Selection:

@@ -39,11 +39,13 @@ ORDERS: Final = {"fixed": "Fixed order", "value": "By value"}
 def draw_choice(chosen: Chosen) -> Comparison:
     """The measure, the period to compare with, and the finding of the first place chosen."""
     st.title("Compare places", anchor=False)
-    ids = [one.id for one in comparable(chosen.release)]
+    measures = comparable(chosen.release)
+    ids = [one.id for one in measures]
     if chosen.asked is not None:
-        _take(CompareView.from_parameters(chosen.asked), ids)
+        first = next(one.id for one in (*(one for one in measures if one.core), *measures))
+        _take(CompareView.from_parameters(chosen.asked), ids, first)
+    id_ = ask_indicator(chosen.release, MEASURE, ids)
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare-controls"):
-        id_ = ask_indicator(chosen.release, MEASURE, ids)
         usual = comparison_of(chosen.release, chosen.release.name, id_, chosen.selection)
         since = _ask_since(usual)
         order = st.segmented_control("Bars", list(ORDERS), format_func=ORDERS.__getitem__, key=ORDER, required=True)
@@ -69,11 +71,11 @@ def comparable(release: Release) -> list[Indicator]:
     ]
 
 
-def _take(asked: CompareView, ids: list[str]) -> None:
-    """Set the controls from a link."""
+def _take(asked: CompareView, ids: list[str], first: str) -> None:
+    """Set the controls from a link; without a measure in it the `first` is shown."""
     if asked.indicator and asked.indicator not in ids:
         st.markdown("**The address asks for a measure that cannot be compared; another is shown.**")
-    st.session_state[MEASURE] = asked.indicator if asked.indicator in ids else ids[0]
+    st.session_state[MEASURE] = asked.indicator if asked.indicator in ids else first
     st.session_state[SINCE] = asked.since
     st.session_state[ORDER] = "value" if asked.by_value else "fixed"
     st.session_state[MATRIX] = asked.every_measure
@@ -134,10 +136,11 @@ def _choose_district() -> None:
 
 def draw_change(chosen: Chosen, found: Comparison) -> None:
     """What changed at every place since the period chosen."""
+    st.header("Change, place by place", anchor="change")
     if found.since is None:
+        st.markdown("*No earlier period of the same kind is held: there is nothing to compare with.*")
         return
     plan = plan_changes(found)
-    st.header("Change, place by place", anchor="change")
     st.markdown(f"{plan.title}. {plan.subtitle}" if not plan.empty else f"*{plan.empty}*")
     if plan.empty:
         return

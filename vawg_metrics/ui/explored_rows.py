@@ -31,7 +31,8 @@ def draw_rows(release: Release, table: Table) -> None:
     numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
     caption = f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}"
     body = [[_cell(release, row, name, place in numbers) for place, name in enumerate(names)] for row in rows]
-    st.html(html_table(caption, [title_of(name) for name in names], body, numbers))
+    drawn = html_table(caption, [title_of(name) for name in names], body, numbers)
+    st.html(f'<div class="explored">{drawn}</div>')
 
 
 def _number(value: object) -> bool:

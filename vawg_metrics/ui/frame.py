@@ -12,7 +12,7 @@ from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
 from vawg_metrics.ui.address import Parameters, draw_address, say_edition, take_address
 from vawg_metrics.ui.filters import ask_selection, say_misread
-from vawg_metrics.ui.find import draw_find
+from vawg_metrics.ui.find import ask_query, draw_found
 from vawg_metrics.ui.opened import ROOT, opened_release
 from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
 
@@ -64,8 +64,12 @@ def show() -> None:
     name = NAMES.get(page.url_path, page.url_path)
     of_filters, of_page = take_address(name)
     selection = ask_selection(release, of_filters)
-    draw_way_out()
-    found = draw_find(selection, release, name, closes=of_filters is not None)
+    out, box = st.columns([3, 2], vertical_alignment="bottom")
+    with out:
+        draw_way_out()
+    with box:
+        query = ask_query(name, closes=of_filters is not None)
+    found = draw_found(selection, release, query)
     say_misread(selection)
     say_edition(release)
     chosen = Chosen(selection, release, of_page)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from string import punctuation
+from typing import Final
+
+SHORT: Final = 15
 
 
 def literal(text: str) -> str:
@@ -24,14 +27,19 @@ def html_table(
     body = []
     for row in rows:
         first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
-        cells = (_cell(text, spoken or {}) for text in row[1:])
-        rest = "".join(f"<td{kind[place]}>{cell}</td>" for place, cell in enumerate(cells, 1))
+        cells = ((text, _cell(text, spoken or {})) for text in row[1:])
+        rest = "".join(f"<td{kind[place]}{_whole(text)}>{cell}</td>" for place, (text, cell) in enumerate(cells, 1))
         body.append(f"<tr>{first}{rest}</tr>")
     return (
         f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="figures"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _whole(text: str) -> str:
+    """Short cells, such as a month or a range, stay on one line."""
+    return ' data-short=""' if len(text) <= SHORT else ""
 
 
 def _cell(text: str, spoken: Mapping[str, str]) -> str:

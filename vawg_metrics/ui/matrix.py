@@ -17,14 +17,20 @@ from vawg_metrics.ui.opened import matrix_rows
 from vawg_metrics.ui.take_away import draw_files
 from vawg_metrics.wording import bare_value, marker_words, unbroken
 
-SHAPES: Final = {"concern": "◆", "improvement": "■", "changed": "⬢", "": "·"}
+SHAPES: Final = {
+    "concern": "M8 1 15 8 8 15 1 8Z",
+    "improvement": "M2 2H14V14H2Z",
+    "changed": "M4.5 2H11.5L15 8 11.5 14H4.5L1 8Z",
+    "": "M8 5A3 3 0 1 1 7.9 5Z",
+}
+NAMES: Final = {"concern": "Diamond", "improvement": "Square", "changed": "Hexagon", "": "Small circle"}
 MEANINGS: Final = {
     "concern": "unusual, of concern",
     "improvement": "unusual, an improvement",
     "changed": "changed, no direction",
     "": "within the usual range",
 }
-KEY: Final = " ".join(f"{SHAPES[sign]} {words}." for sign, words in MEANINGS.items())
+KEY: Final = " ".join(f"{NAMES[sign]}: {words}." for sign, words in MEANINGS.items())
 
 
 def draw_matrix(chosen: Chosen) -> None:
@@ -79,7 +85,8 @@ def _cell(indicator: Indicator, cell: Cell) -> str:
         sign = signal_of(indicator, cell)
         spoken = f"{MEANINGS[sign]}: {point_word(cell.point)}"
         said.append(
-            f'<span class="sign {sign or "usual"}" aria-hidden="true" title="{escape(spoken)}">{SHAPES[sign]}</span>'
+            f'<svg class="sign {sign or "usual"}" viewBox="0 0 16 16" aria-hidden="true">'
+            f'<path d="{SHAPES[sign]}"/></svg>'
             f'<span class="unseen">{escape(spoken)}</span>'
         )
     return f"<td{place}>{'<br>'.join(said)}</td>"
