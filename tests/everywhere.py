@@ -15,7 +15,7 @@ from vawg_metrics.areas import HOME
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.drawable import drawn_value
 from vawg_metrics.charts.plotted import plotted
-from vawg_metrics.exploration import Asked, explore
+from vawg_metrics.exploration import asked_by, explore
 from vawg_metrics.figure import Figure
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, lay_out
 from vawg_metrics.outputs.formats import FORMATS
@@ -53,7 +53,7 @@ def differences(release: Release, indicator: Indicator, area: str, grain: str) -
         "csv": _of_csv(parcel),
         "xlsx": _of_workbook(parcel),
         "json": _of_records(json.loads(FORMATS["json"].write(parcel, None))["records"]),
-        "figures": _of_command(release, indicator, area, grain),
+        "figures": _of_command(release, reading),
     }
     # A workbook keeps sixteen digits of a number, as spreadsheets do; everything else keeps them all.
     told = [
@@ -110,8 +110,9 @@ def _of_workbook(parcel: Parcel) -> Numbers:
     return _of_records(dict(zip(header, row, strict=True)) for row in rows)
 
 
-def _of_command(release: Release, indicator: Indicator, area: str, grain: str) -> Numbers:
-    asked = Asked((indicator.id,), (area,), "native" if grain == "edition" else grain)
+def _of_command(release: Release, reading: Reading) -> Numbers:
+    """What the command prints that the reading's own file names."""
+    asked = asked_by(reading)
     table = lay_out(release, asked, explore(release, asked), Layout(ALWAYS_SETS))
     return _of_records(csv.DictReader(io.StringIO(records_as_csv(table.records, table.columns))))
 

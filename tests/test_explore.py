@@ -134,7 +134,8 @@ def test_an_id_changes_with_what_decides_a_table_and_with_nothing_else(tiny: Rel
     ]
     assert len(set(ids)) == len(ids)
     assert table_of(tiny).id == ids[0]
-    assert figure_id(replace(tiny, name="another"), ASKED) != figure_id(tiny, ASKED)
+    assert figure_id("another", {}, ASKED) != figure_id(tiny.name, {}, ASKED)
+    assert figure_id(tiny.name, {"violence_rate": 2}, ASKED) != figure_id(tiny.name, {"violence_rate": 1}, ASKED)
 
 
 LAYOUTS = [

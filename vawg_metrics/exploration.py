@@ -5,7 +5,7 @@ The screen's Explore page and the command `figures` ask here, so that one prints
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -15,6 +15,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure
 from vawg_metrics.periods import GRAINS, month_number, month_text, month_words
 from vawg_metrics.publication import grains_of
+from vawg_metrics.reading import Reading
 from vawg_metrics.release import FIRST, LAST, Release, select_figures
 
 SUITS: Final = "suits"
@@ -61,13 +62,20 @@ def explore(release: Release, asked: Asked) -> Explored:
     return Explored(tuple(figures), tuple(notes))
 
 
-def figure_id(release: Release, asked: Asked, **shown: object) -> str:
+def asked_by(reading: Reading) -> Asked:
+    """The question whose answer is the figures that a reading shows."""
+    ends = [one.period.end for one in reading.figures if one.period]
+    grain = "native" if reading.grain == "edition" else reading.grain
+    names = tuple(area.name for area in reading.areas)
+    return Asked((reading.indicator.id,), names, grain, min(ends, default=""), max(ends, default=""))
+
+
+def figure_id(release: str, versions: Mapping[str, int], asked: Asked, **shown: object) -> str:
     """A short name for a table that can be made again: its measures with their versions, what was asked, the edition.
 
     `shown` is what else decides what the table holds. Two tables with one id hold the same numbers.
     """
-    versions = {id_: release.catalogue.indicator(id_).version for id_ in asked.indicators}
-    told = {"asked": asdict(asked), "versions": versions, "release": release.name, **shown}
+    told = {"asked": asdict(asked), "versions": dict(versions), "release": release, **shown}
     digest = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
 

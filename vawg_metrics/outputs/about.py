@@ -4,7 +4,9 @@ from typing import Final
 
 from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT, PROPOSED, source_words
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
+from vawg_metrics.exploration import asked_by
 from vawg_metrics.narrative import caption, heading, population_words
+from vawg_metrics.outputs.explored import Layout, command, reading_id
 from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements import statements
@@ -39,6 +41,8 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
         ("Method", indicator.method),
         ("Source", source_words(reading)),
         ("Status", PROPOSED),
+        *([("Figure id", reading_id(reading, view))] if reading.areas else []),
+        *([("Command", command(asked_by(reading), Layout()))] if reading.areas and view == "trend" else []),
         ("Edition", reading.release),
         ("Licence", f"{LICENCE}."),
         *([("Licence", f"{MAP_CREDIT}.")] if view == "map" else []),

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from shlex import quote
 from typing import Final
 
-from vawg_metrics.exploration import Asked, Explored, figure_id
+from vawg_metrics.exploration import Asked, Explored, asked_by, figure_id
 from vawg_metrics.figure import Figure
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS, change_record
 from vawg_metrics.outputs.shorthand import cell_shorthand
 from vawg_metrics.outputs.table import COLUMNS, Record, as_record
 from vawg_metrics.periods import Period, shifted
 from vawg_metrics.progress import Progress, change_since
+from vawg_metrics.reading import Reading
 from vawg_metrics.release import Release
 from vawg_metrics.views import COLUMN_SETS
 
@@ -66,8 +67,15 @@ def lay_out(release: Release, asked: Asked, explored: Explored, layout: Layout) 
         if layout.sort not in columns:
             raise LookupError(f"There is no column '{layout.sort}'. There are: {', '.join(columns)}.")
         kept = _sorted(kept, layout.sort, layout.down)
-    id_ = figure_id(release, asked, **asdict(layout))
+    versions = {id_: release.catalogue.indicator(id_).version for id_ in asked.indicators}
+    id_ = figure_id(release.name, versions, asked, **asdict(layout))
     return Table(columns, tuple({name: one.get(name) for name in columns} for one in kept), id_, explored.notes)
+
+
+def reading_id(reading: Reading, view: str = "trend") -> str:
+    """The figure id of what one view of a card shows."""
+    asked = asked_by(reading)
+    return figure_id(reading.release, {reading.indicator.id: reading.indicator.version}, asked, view=view)
 
 
 def command(asked: Asked, layout: Layout) -> str:

@@ -7,7 +7,7 @@ from vawg_metrics.narrative import period_words
 from vawg_metrics.outputs.comparing import beside_parcel, neighbours_parcel, stem_of
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.markup import html_table, paragraph
+from vawg_metrics.ui.markup import html_table, named_lines, paragraph
 from vawg_metrics.ui.take_away import draw_files
 from vawg_metrics.wording import bare_value, count_words, marker_words
 
@@ -28,24 +28,28 @@ def draw_beside(chosen: Chosen, found: Comparison) -> None:
         return
     whole = next((one for one in found.places if one.area.kind == "llr"), None)
     own = [Beside(whole.area, whole.figure, "")] if whole else []
-    rows = [_beside_row(found, one) for one in (*own, *found.beside)]
+    held = [one for one in (*own, *found.beside) if one.figure and one.figure.known]
+    rows = [_beside_row(found, one) for one in held]
     value = found.indicator.unit_words or "Value"
     header = ("Place", value, "95 % limits", "Count", "Out of", "Note")
     caption = f"{found.indicator.title}, {period_words(headline)}"
-    st.html(html_table(caption, header, rows, range(1, 5)))
+    lacking = [f"{one.area.name}: {_why_none(one)}." for one in found.beside if one not in held]
+    st.html(html_table(caption, header, rows, range(1, 5)) + named_lines("No figure", lacking))
     stem = stem_of(found, "beside-others")
     draw_files(chosen, lambda: beside_parcel(found), "compare-beside", stem, "LLR beside others", pictured=False)
 
 
 def _beside_row(found: Comparison, one: Beside) -> tuple[str, ...]:
     figure = one.figure
-    if figure is None or not figure.known:
-        why = one.reason or (marker_words(figure) if figure else "not known")
-        return (one.area.name, "–", "–", "–", "–", f"{why[:1].upper()}{why[1:]}.")
+    assert figure is not None
     limits = "–" if figure.lower is None else range_words(found.indicator, figure)
     value = bare_value(found.indicator, figure.value)
     counts = count_words(figure.numerator), count_words(figure.denominator)
     return (one.area.name, value, limits, *counts, marker_words(figure))
+
+
+def _why_none(one: Beside) -> str:
+    return one.reason or (marker_words(one.figure) if one.figure else "") or "not known"
 
 
 def draw_neighbours(chosen: Chosen, found: Comparison) -> None:

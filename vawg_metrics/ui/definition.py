@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from vawg_metrics.exploration import asked_by
 from vawg_metrics.narrative import population_words
+from vawg_metrics.outputs.explored import Layout, command, reading_id
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements import Statement
@@ -29,6 +31,8 @@ def definition(reading: Reading, today: str) -> str:
         ("Why it matters", (indicator.why,)),
         ("A question for the board", (indicator.ask,)),
         ("Status", ("Proposed, to be confirmed by the partnership.",)),
+        ("Figure id of the trend", (reading_id(reading),)),
+        ("The trend's figures are printed by", (command(asked_by(reading), Layout()),)),
     )
     inside = "".join(named_lines(name, lines) for name, lines in rows)
     return paragraph(source_line(reading, today)) + folded(

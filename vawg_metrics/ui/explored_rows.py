@@ -13,6 +13,7 @@ from vawg_metrics.ui.markup import html_table
 from vawg_metrics.wording import bare_value
 
 A_PAGE: Final = 50
+ALIKE: Final = ("indicator", "grain", "breakdown", "release")  # said once where all rows have the same
 IN_UNIT: Final = ("value", "lower", "upper", "rest_value", "change_from_value")
 
 
@@ -28,8 +29,11 @@ def draw_rows(release: Release, table: Table) -> None:
     first = (page - 1) * A_PAGE
     rows = table.records[first : first + A_PAGE]
     names = [name for name in table.columns if any(row.get(name) not in (None, "") for row in table.records)]
-    numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
+    same = [name for name in ALIKE if name in names and len({row.get(name) for row in table.records}) == 1]
+    names = [name for name in names if name not in same]
     caption = f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}"
+    caption += "".join(f"; {title_of(name)}: {table.records[0][name]}" for name in same)
+    numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
     body = [[_cell(release, row, name, place in numbers) for place, name in enumerate(names)] for row in rows]
     drawn = html_table(caption, [title_of(name) for name in names], body, numbers)
     st.html(f'<div class="explored">{drawn}</div>')

@@ -1,0 +1,92 @@
+"""The matrix says of each place and measure what the measure's own card says, and nothing without its test."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.readings import figure, indicator
+from vawg_metrics.against_rest import Claim
+from vawg_metrics.areas import DISTRICTS, LLR
+from vawg_metrics.figure import Usual
+from vawg_metrics.matrix import AREAS, Cell, matrix_of, side_of, signal_of, trend_word, word_of
+from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, SIMILAR
+from vawg_metrics.methods.signals import OUTSIDE
+from vawg_metrics.reading import Release, judged_point, newest_settled, read
+from vawg_metrics.selection import Selection
+from vawg_metrics.statements import finding
+
+WORDS = {
+    HIGH_998: "higher than the rest",
+    HIGH_95: "perhaps higher than the rest",
+    SIMILAR: "similar to the rest",
+    LOW_95: "perhaps lower than the rest",
+    LOW_998: "lower than the rest",
+}
+
+
+def cell(label: str | None = None, numerator: int = 40, point: int = 0, grain: str = "year") -> Cell:
+    claim = Claim(label, 1.2, 1.1, 1.3, 0.95, "by hand") if label else None
+    one = figure("Melton", "2025-03", numerator, grain)
+    usual = Usual(10.0, 5.0, 15.0, 24, OUTSIDE if point else "", point, "")
+    return Cell(one.area, one, "", claim, None, replace(one, usual=usual))
+
+
+@pytest.mark.parametrize("label", WORDS)
+def test_a_measure_without_direction_is_only_higher_lower_or_similar(label: str) -> None:
+    assert word_of(indicator(direction="neither"), cell(label)) == WORDS[label]
+
+
+@pytest.mark.parametrize(("direction", "label", "wanted"), [
+    ("higher", HIGH_998, True), ("higher", LOW_95, False), ("lower", LOW_998, True), ("lower", HIGH_95, False),
+])  # fmt: skip
+def test_a_measure_with_a_direction_says_whether_it_is_the_wanted_one(direction: str, label: str, wanted: bool) -> None:
+    said = word_of(indicator(direction=direction), cell(label))
+    assert said == f"{WORDS[label]}, {'the wanted way' if wanted else 'not the wanted way'}"
+    assert word_of(indicator(direction=direction), cell(SIMILAR)) == "similar to the rest"
+
+
+def test_nothing_is_said_without_a_claim_or_of_a_small_quarter() -> None:
+    assert word_of(indicator(), cell()) == "" and side_of(cell()) == 0
+    assert word_of(indicator(), cell(HIGH_998, numerator=4, grain="quarter")) == ""
+    assert word_of(indicator(), cell(HIGH_998, numerator=5, grain="quarter")) == "higher than the rest"
+
+
+@pytest.mark.parametrize(("direction", "side", "sign"), [
+    ("neither", 1, "changed"), ("higher", 1, "improvement"), ("higher", -1, "concern"), ("lower", 1, "concern"),
+    ("lower", -1, "improvement"), ("lower", 0, ""),
+])  # fmt: skip
+def test_a_sign_says_what_an_unusual_point_means(direction: str, side: int, sign: str) -> None:
+    assert signal_of(indicator(direction=direction), cell(point=side)) == sign
+
+
+@pytest.mark.real_data
+def test_every_cell_agrees_with_the_reading_of_its_place(release: Release) -> None:
+    measures = [one for one in release.catalogue.indicators if one.core and one.native_period != "edition"]
+    rows = matrix_of(release, measures)
+    assert [row.indicator for row in rows] == measures
+    claimed = 0
+    for row in rows:
+        assert [one.area for one in row.cells] == list(AREAS) == [*DISTRICTS, LLR]
+        lead = newest_settled(release, row.indicator, LLR, Selection())
+        assert lead is not None and row.period == lead.period
+        for one in row.cells:
+            if one.figure is None:
+                assert one.reason
+                continue
+            reading = read(release, row.indicator, Selection((one.area.name,)))
+            assert one.point == judged_point(release, row.indicator, one.area)
+            if reading.headline == one.figure:
+                assert one.trend == reading.trend
+                said = word_of(row.indicator, one)
+                directed = finding(reading).directed
+                assert directed == (side_of(one) != 0), (row.indicator.id, one.area.name, said)
+                claimed += directed
+    assert claimed > 10
+
+
+@pytest.mark.real_data
+def test_a_trend_is_named_only_where_five_years_were_tested(release: Release) -> None:
+    measures = [one for one in release.catalogue.indicators if one.collected]
+    cells = [one for row in matrix_of(release, measures) for one in row.cells]
+    told = [one for one in cells if trend_word(one)]
+    assert told and all(one.trend is not None and len(one.trend.figures) == 5 for one in told)
