@@ -2,6 +2,7 @@
 
 from vawg_metrics.ui.compare import draw_change, draw_choice, draw_over_time, draw_places
 from vawg_metrics.ui.compare_beside import draw_beside, draw_neighbours
+from vawg_metrics.ui.compare_page import draw_take_away
 from vawg_metrics.ui.frame import chosen
 from vawg_metrics.ui.matrix import draw_matrix
 
@@ -13,3 +14,4 @@ draw_over_time(selection, found)
 draw_beside(selection, found)
 draw_neighbours(selection, found)
 draw_matrix(selection)
+draw_take_away(selection, found)

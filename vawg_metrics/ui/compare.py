@@ -98,8 +98,7 @@ def _end(comparison: Comparison) -> str:
 def draw_places(chosen: Chosen, found: Comparison) -> None:
     """The map of rates beside the bars of every place, and the figures of both."""
     reading = found.reading
-    by_value = st.session_state.get(ORDER) == "value"
-    shaded, barred = plan_map(reading), plan_districts(reading, by_value=by_value)
+    shaded, barred = plan_map(reading), plan_districts(reading, by_value=ordered_by_value())
     left, right = st.columns([5, 6], gap="medium")
     with left:
         if shaded.empty:
@@ -119,6 +118,11 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
     notes = paragraph(" ".join((*barred.notes, *shaded.notes)))
     st.html(notes + folded("Every place as a table", places_table(found, changes_by_name(plan_changes(found)))))
     st.html(definition(reading, present_month()))
+
+
+def ordered_by_value() -> bool:
+    """Whether the bars were asked for by value."""
+    return bool(st.session_state.get(ORDER) == "value")
 
 
 def _choose_district() -> None:

@@ -40,14 +40,19 @@ def draw_matrix(chosen: Chosen) -> None:
         "Places and measures stand in a fixed order; nothing is ranked. Higher and lower are said only where a test "
         f"tells the place from the rest of LLR. The sign is of the newest point that was judged: {KEY}"
     )
-    every = st.toggle("All measures", key=MATRIX)
-    measures = _measures(chosen.release, every)
-    rows = matrix_rows(chosen.release, chosen.release.name, measures, chosen.selection.end)
+    st.toggle("All measures", key=MATRIX)
+    rows = shown_rows(chosen)
     st.html(_table(rows))
     stem = f"matrix_places_{chosen.release.name}"
     draw_files(
         chosen, lambda: matrix_parcel(rows, chosen.release.name), "compare-matrix", stem, "the matrix", pictured=False
     )
+
+
+def shown_rows(chosen: Chosen) -> tuple[Row, ...]:
+    """The rows that are asked for."""
+    measures = _measures(chosen.release, bool(st.session_state.get(MATRIX)))
+    return matrix_rows(chosen.release, chosen.release.name, measures, chosen.selection.end)
 
 
 def _measures(release: Release, every: bool) -> tuple[str, ...]:
