@@ -38,6 +38,8 @@ DOORS = {  # who alone may import a tool
     "duckdb": {"warehouse"},
     "plotly": {"charts"},
     "matplotlib": {"charts", "outputs"},
+    "rapidfuzz": {"search"},
+    "xlsxwriter": {"outputs"},
     "streamlit": {"ui", "pages", "dashboard"},
     "click": {"__main__"},
     "rich": {"__main__"},

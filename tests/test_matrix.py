@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.readings import figure, indicator
-from vawg_metrics.against_rest import Claim
+from vawg_metrics.against_rest import Claim, claim_beside_rest
 from vawg_metrics.areas import DISTRICTS, LLR
+from vawg_metrics.comparison import compare
 from vawg_metrics.figure import Usual
 from vawg_metrics.matrix import AREAS, Cell, matrix_of, side_of, signal_of, trend_word, word_of
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, SIMILAR
@@ -57,6 +58,54 @@ def test_nothing_is_said_without_a_claim_or_of_a_small_quarter() -> None:
 ])  # fmt: skip
 def test_a_sign_says_what_an_unusual_point_means(direction: str, side: int, sign: str) -> None:
     assert signal_of(indicator(direction=direction), cell(point=side)) == sign
+
+
+def test_the_newest_point_of_a_district_has_no_sign_where_it_is_a_small_quarter() -> None:
+    assert signal_of(indicator(), cell(numerator=4, point=1, grain="quarter")) == ""
+    assert signal_of(indicator(), cell(numerator=5, point=1, grain="quarter")) == "changed"
+
+
+@pytest.mark.real_data
+def test_a_matrix_up_to_a_month_has_nothing_that_ends_later(release: Release) -> None:
+    measures = [one for one in release.catalogue.indicators if one.core]
+    early = {row.indicator.id: row for row in matrix_of(release, measures, "2021-12")}
+    held = [row for row in early.values() if row.period]
+    assert held and all(row.period and row.period.end <= "2021-12" for row in held)
+    later = early["sexual_offences_rate"]
+    assert later.period is None and {one.reason for one in later.cells} == {"not held for this period"}
+    assert all(one.figure is None and word_of(later.indicator, one) == "" for one in later.cells)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(("id_", "district", "llr"), [
+    ("survivor_agreed_measures", "published for LLR only", True),
+    ("sexual_offences_no_district_share", "published for LLR only", True),
+    ("assessments_parent_domestic_abuse", "published for the county as a whole", True),
+    ("people_waiting_for_support", "not held", False),
+])  # fmt: skip
+def test_a_place_without_a_figure_says_why(release: Release, id_: str, district: str, llr: bool) -> None:
+    (row,) = matrix_of(release, [release.catalogue.indicator(id_)])
+    at = {one.area.name: one for one in row.cells}
+    assert at["Melton"].figure is None and at["Melton"].reason == district
+    assert (at["LLR"].figure is not None) == llr
+
+
+@pytest.mark.real_data
+def test_every_cell_agrees_with_the_comparison_of_its_measure(release: Release) -> None:
+    measures = [one for one in release.catalogue.indicators if one.core and one.native_period != "edition"]
+    agreed = 0
+    for row in matrix_of(release, measures):
+        places = {one.area: one for one in compare(release, row.indicator, Selection()).places}
+        for one in row.cells:
+            place = places.get(one.area)
+            assert one.figure == (place.figure if place else None), (row.indicator.id, one.area.name)
+            if place is None or one.figure is None or not one.figure.settled:
+                continue
+            assert (one.trend, one.point) == (place.trend, place.point)
+            assert one.claim == claim_beside_rest(row.indicator, place.figure)
+            assert bool(one.claim) == bool(word_of(row.indicator, one)) or one.small
+            agreed += 1
+    assert agreed > 70
 
 
 @pytest.mark.real_data

@@ -23,6 +23,7 @@ from python_calamine import CalamineWorkbook
 from tests.readings import OPENED, OUTCOMES, districts, figure, indicator, reading, run
 from vawg_metrics import __main__ as command_line
 from vawg_metrics.areas import Area
+from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plotted import LOWER, UPPER, plotted
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS
@@ -407,9 +408,9 @@ def test_hostile_words_leave_every_other_format_whole(kind: str) -> None:
     assert not [cell for row in rows for cell in row if cell and cell[0] in "=+@\t\r\n\x00\x01"]
 
 
-@pytest.mark.filterwarnings("ignore:Glyph .* missing from font:UserWarning")
 def test_hostile_words_leave_a_zip_with_plain_names(tmp_path: Path) -> None:
-    parcels = [replace(parcel_of(hostile(words)), stem=words) for words in HOSTILE.values()]
+    one = replace(parcel_of(hostile(HOSTILE["control"])), plan=Plan(title="", subtitle="", empty="Nothing."))
+    parcels = [replace(one, stem=words, title=words, about=(("Source", words),)) for words in HOSTILE.values()]
     members = inside(write_zip("../=evil", HOSTILE["script"], parcels))
     assert len([name for name in members if name.startswith("tables/")]) == len(parcels)
     assert not [name for name in members if not re.fullmatch(r"([a-z]+/)?[A-Za-z0-9_-]+\.[a-z]+", name)]

@@ -37,11 +37,8 @@ class Cell:
 
     @property
     def small(self) -> bool:
-        """A district's quarter under 5, which is never spoken of."""
-        figure = self.figure
-        return bool(
-            figure and figure.grain == "quarter" and figure.area.kind == "district" and (figure.numerator or 0) < SMALL
-        )
+        """Whether its figure is too small to be spoken of."""
+        return self.figure is not None and _small(self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,11 @@ def matrix_of(release: Release, indicators: Sequence[Indicator], end: str = "") 
 
 def _row(release: Release, indicator: Indicator, end: str) -> Row:
     lead = newest_settled(release, indicator, LLR, Selection(end=end))
-    if lead is None or lead.period is None:
-        return Row(indicator, None, tuple(Cell(area, None, "not known", None, None, None) for area in AREAS))
+    if lead and lead.period and end and lead.period.end > end:
+        lead = None  # a headline falls back on what came after; a matrix of one time does not
+    if lead is None:
+        why = "not held for this period" if indicator.id in release.reaches else "not held"
+        return Row(indicator, None, tuple(Cell(area, None, why, None, None, None) for area in AREAS))
     return Row(indicator, lead.period, tuple(_cell(release, indicator, area, lead) for area in AREAS))
 
 
@@ -69,6 +69,8 @@ def _cell(release: Release, indicator: Indicator, area: Area, lead: Figure) -> C
     held = totals_of(release, indicator.id, area.code).get(lead.grain, ())
     figure = next((one for one in held if one.period == lead.period), None)
     point = judged_point(release, indicator, area)
+    if figure and figure.known and not figure.settled:
+        return Cell(area, None, "incomplete for this period", None, None, point)
     if figure is None or not figure.known:
         return Cell(area, figure, "" if figure else _why(release, indicator, area), None, None, point)
     trend = five_years(release, indicator, figure)
@@ -107,10 +109,15 @@ def word_of(indicator: Indicator, cell: Cell) -> str:
     return f"{said}, {'the wanted way' if wanted else 'not the wanted way'}"
 
 
+def _small(figure: Figure) -> bool:
+    """A district's quarter under 5, which is never spoken of."""
+    return figure.grain == "quarter" and figure.area.kind == "district" and (figure.numerator or 0) < SMALL
+
+
 def signal_of(indicator: Indicator, cell: Cell) -> str:
-    """What the newest judged point means: `concern`, `improvement`, `changed`, or '' where it is usual."""
+    """What the newest judged point means: `concern`, `improvement`, `changed`, or '' where it is usual or small."""
     point = cell.point
-    if point is None or point.usual is None or not point.usual.rule:
+    if point is None or point.usual is None or not point.usual.rule or _small(point):
         return ""
     return meaning(point.usual.side, indicator.direction)
 

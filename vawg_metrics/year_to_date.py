@@ -7,6 +7,8 @@ from typing import Final, Literal
 from vawg_metrics.areas import UNPLACED, Area
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure
+from vawg_metrics.methods.intervals import wilson
+from vawg_metrics.methods.rates import rate
 from vawg_metrics.periods import MONTHS_IN, Period, month_number, month_text, shifted
 from vawg_metrics.progress import Change, change_between
 from vawg_metrics.publication import grains_of
@@ -22,15 +24,16 @@ class YearToDate:
     """April to the newest month held, and the same months a year before; `change` is the test of the two.
 
     Numerators are sums of the months, denominators sums too, or of people the estimate of the last month. A rate is
-    of the months counted and not of a year. `obstacle` says why there is no figure or no test, `lacking` which period
-    stands in the way.
+    of the months counted and not of a year; limits are at 95 %, by the formula of the measure. `obstacle` says why
+    there is no figure or no test, `lacking` which months or quarters stand in the way. Across a break nothing is
+    tested, and a span that a break lies in has no figure.
     """
 
     after: Figure | None
     before: Figure | None
     change: Change | None
     obstacle: Standing = ""
-    lacking: Figure | None = None
+    lacking: tuple[Figure, ...] = ()
 
 
 def year_to_date(release: Release, indicator: Indicator, area: Area, end: str = "") -> YearToDate:
@@ -47,15 +50,20 @@ def year_to_date(release: Release, indicator: Indicator, area: Area, end: str = 
     last = known[-1].period.end
     period = Period(financial_start(last), last)
     earlier = Period(shifted(period.start, -12), shifted(period.end, -12))
-    for one in (earlier, period):
-        if lacking := _lacking(held, grain, one):
-            return YearToDate(None, None, None, "gap", lacking if lacking.period else None)
-    after, before = _sum(indicator, held, period), _sum(indicator, held, earlier)
-    if any(earlier.start < month <= last for month in release.catalogue.breaks_for(indicator)):
+    parts = {one: _parts(held, grain, one) for one in (earlier, period)}
+    if lacking := tuple(one for own in parts.values() for one in own if not one.settled):
+        return YearToDate(None, None, None, "gap", lacking)
+    breaks = [month for month in release.catalogue.breaks_for(indicator) if earlier.start < month <= last]
+    before, after = (
+        None if any(one.start < month <= one.end for month in breaks) else _sum(indicator, own, one)
+        for one, own in parts.items()
+    )
+    if breaks or before is None or after is None:
         return YearToDate(after, before, None, "break")
     if indicator.mature_after_months and after.marker == "provisional":
         return YearToDate(after, before, None, "unsettled")
-    change = change_between(indicator, before, after)
+    valued = before.value is not None and after.value is not None
+    change = change_between(indicator, before, after) if valued else None
     return YearToDate(after, before, change, "" if change else "not_tested")
 
 
@@ -73,33 +81,41 @@ def _summed(indicator: Indicator) -> bool:
     return denominator is None or denominator.over_time in ("sum", "carried")
 
 
-def _within(held: Sequence[Figure], period: Period) -> list[Figure]:
-    return [one for one in held if one.period and period.start <= one.period.start and one.period.end <= period.end]
+def _parts(held: Sequence[Figure], grain: str, span: Period) -> tuple[Figure, ...]:
+    """The months or quarters of a span, one after the other; one that is not held is a figure without a number."""
+    at, step = {one.period: one for one in held}, MONTHS_IN[grain]
+    periods = [Period.ending(shifted(span.start, end - 1), step) for end in range(step, span.months + 1, step)]
+    area = held[0].area
+    return tuple(
+        at.get(one) or Figure("", area, grain, one, "", "", None, None, None, "missing", "not held here", "")
+        for one in periods
+    )
 
 
-def _lacking(held: Sequence[Figure], grain: str, period: Period) -> Figure | None:
-    """The first period in a span that is unknown or incomplete; a figure without a period where one is not held."""
-    inside = _within(held, period)
-    broken = next((one for one in inside if not one.settled), None)
-    if broken is None and len(inside) * MONTHS_IN[grain] != period.months:
-        return Figure("", UNPLACED, grain, None, "", "", None, None, None, "missing", "", "")
-    return broken
-
-
-def _sum(indicator: Indicator, held: Sequence[Figure], period: Period) -> Figure:
-    """The months of a span as one figure."""
-    inside = _within(held, period)
-    numerator = sum(one.numerator or 0 for one in inside)
+def _sum(indicator: Indicator, parts: Sequence[Figure], period: Period) -> Figure:
+    """The months of a span as one figure, with its limits."""
+    numerator = sum(one.numerator or 0 for one in parts)
     denominator = None
     if indicator.denominator:
-        parts = [one.denominator or 0 for one in inside]
-        denominator = parts[-1] if indicator.denominator.over_time == "carried" else sum(parts)
+        below = [one.denominator or 0 for one in parts]
+        denominator = below[-1] if indicator.denominator.over_time == "carried" else sum(below)
     value = (
         float(numerator) if denominator is None else indicator.per * numerator / denominator if denominator else None
     )
-    marker = "provisional" if any(one.marker == "provisional" for one in inside) else ""
-    first = inside[0]
+    marker = "provisional" if any(one.marker == "provisional" for one in parts) else ""
     return Figure(
-        indicator.id, first.area, GRAIN, period, "", "", numerator, denominator, value, marker, "",
-        inside[-1].denominator_period,
+        indicator.id, parts[0].area, GRAIN, period, "", "", numerator, denominator, value, marker, "",
+        parts[-1].denominator_period, *_limits(indicator, numerator, denominator, value),
     )  # fmt: skip
+
+
+def _limits(
+    indicator: Indicator, numerator: int, denominator: int | None, value: float | None
+) -> tuple[float | None, float | None, str]:
+    """The 95 % limits of a figure and their formula, as publication gives them to any other."""
+    per = indicator.per if indicator.denominator else 1
+    by, whole = indicator.limits_by, denominator or 1
+    if value is None or numerator < 0 or by == "none" or (by == "wilson" and numerator > whole):
+        return None, None, ""
+    found = wilson(numerator, whole) if by == "wilson" else rate(numerator, whole, per=1.0)
+    return min(float(found.lower) * per, value), max(float(found.upper) * per, value), str(found.method)

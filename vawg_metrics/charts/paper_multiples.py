@@ -45,7 +45,7 @@ def draw_multiples(plan: MultiplesPlan) -> Sheet:
     unit = set_in(plan.scale.words, WIDTH - 2 * EDGE, LABEL)
     above = (len(unit) + (1 if plan.behind_name else 0)) * LINE + 0.06
     ticks = _years(plan, grid.panel)
-    below = line_height(SMALL) * max((len(text.split("\n")) for _, text in ticks), default=1) + 0.12
+    below = line_height(SMALL) * max((len(text.split("\n")) for _, text in ticks), default=1) + 0.16
     empty = [line for one in plan.empty_panels for line in set_in(f"{one[0]}: {one[1]}.", WIDTH - 2 * EDGE, SMALL)]
     inside = above + grid.tall + below + len(empty) * line_height(SMALL)
     sheet = Sheet(plan, inside)
@@ -116,7 +116,7 @@ def _axes(axes: Axes, plan: MultiplesPlan, ticks: Sequence[tuple[float, str]], l
     axes.set_xticks([place for place, _ in ticks], [text for _, text in ticks])
     axes.set_yticks([value for value, _ in values], [text if lettered else "" for _, text in values])
     axes.tick_params(labelsize=SMALL)
-    axes.tick_params(axis="x", pad=5)
+    axes.tick_params(axis="x", pad=8)
     axes.set_axisbelow(True)
     axes.grid(axis="y", color=LIGHT.grid, linewidth=0.8)
     axes.axhline(0, color=LIGHT.axis, linewidth=1.1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from matplotlib.axes import Axes
@@ -42,6 +43,7 @@ def line_height(size: float) -> float:
     return size * LEADING / INCH
 
 
+@lru_cache(maxsize=20_000)
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """The inches that a text takes."""
     letters = FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")

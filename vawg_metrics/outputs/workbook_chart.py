@@ -64,7 +64,8 @@ def _line_look(number: int) -> dict[str, Any]:
 
 
 def _bar_look(numbers: Plotted, place: int) -> dict[str, Any]:
-    colour = LIGHT.parts[(place - 1) % len(LIGHT.parts)]
+    """Parts of a whole by their colours; bars with limits in the grey on which the whiskers are seen."""
+    colour = LIGHT.plain if _limited(numbers) else LIGHT.parts[(place - 1) % len(LIGHT.parts)]
     look: dict[str, Any] = {"fill": {"color": colour}, "border": {"color": LIGHT.page}, "gap": 45}
     if _limited(numbers):
         look["y_error_bars"] = _whiskers(numbers)

@@ -61,7 +61,8 @@ def draw_address(page: str, release: Release, selection: Selection, own: Paramet
     written.append({"page": [page], **parameters})
     del written[:-MOST_REMEMBERED]
     names = [*keys_of(page), EDITION]
-    data = {"says": says, "keys": names, "address": parameters | {EDITION: [release.name]}}
+    # The page is told as well: where it alone has changed, Streamlit has cleared the address and it is written again.
+    data = {"says": says, "keys": names, "address": parameters | {EDITION: [release.name]}, "page": page}
     ADDRESS(key="address_writer", data=data)
 
 

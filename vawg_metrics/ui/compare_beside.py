@@ -32,7 +32,7 @@ def draw_beside(chosen: Chosen, found: Comparison) -> None:
     rows = [_beside_row(found, one) for one in held]
     value = found.indicator.unit_words or "Value"
     header = ("Place", value, "95 % limits", "Count", "Out of", "Note")
-    caption = f"{found.indicator.title}, {period_words(headline)}"
+    caption = f"{found.indicator.title}, {period_words(headline)}, beside others"
     lacking = [f"{one.area.name}: {_why_none(one)}." for one in found.beside if one not in held]
     st.html(html_table(caption, header, rows, range(1, 5)) + named_lines("No figure", lacking))
     stem = stem_of(found, "beside-others")
@@ -67,6 +67,7 @@ def draw_neighbours(chosen: Chosen, found: Comparison) -> None:
         own = bare_value(found.indicator, one.figure.value if one.figure else None)
         rows.append((one.area.name, own, f"{low} to {high}", middle, f"{held.found} of {held.neighbours}"))
     header = ("District", found.indicator.unit_words or "Value", "Range of those found", "Half at or under", "Found")
-    st.html(html_table(f"{found.indicator.title}, {period_words(found.reading.headline)}", header, rows, range(1, 5)))
+    caption = f"{found.indicator.title}, {period_words(found.reading.headline)}, beside like places"
+    st.html(html_table(caption, header, rows, range(1, 5)))
     stem = stem_of(found, "like-places")
     draw_files(chosen, lambda: neighbours_parcel(found), "compare-neighbours", stem, "like places", pictured=False)
