@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -61,18 +61,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What all pages share: the framework's scripts, loaded and compiled once. Each page is a session of its own."""
-    shared = browser.new_context(accept_downloads=True)
-    yield shared
-    shared.close()
-
-
 @pytest.fixture
-def opened(context: BrowserContext, address: str) -> Iterator[Callable[..., Page]]:
-    """Open an address cold, in a page of its own; fails when anything outside the machine is asked for."""
-    pages, outside, allowed = [], [], []
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open an address cold, in a context of its own; fails when anything outside the machine is asked for."""
+    contexts, outside, allowed = [], [], []
 
     def note(request: Request) -> None:
         if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "about:")):
@@ -80,18 +72,19 @@ def opened(context: BrowserContext, address: str) -> Iterator[Callable[..., Page
 
     def open_page(path: str, width: int = 1440, height: int = 900, theme: str = "light", may_ask: str = "") -> Page:
         allowed.extend([may_ask] if may_ask else [])
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, accept_downloads=True
+        )
+        contexts.append(context)
         page = context.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
         page.on("request", note)
         page.goto(address + path)
         settled(page)
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    for context in contexts:
+        context.close()
     assert [url for url in outside if not any(name in url for name in allowed)] == []
 
 

@@ -85,6 +85,7 @@ def test_what_is_not_held_is_found_with_who_could_supply_it(opened: OPEN) -> Non
     assert page.get_by_text("Not held.").is_visible()
 
 
+@pytest.mark.proof
 def test_a_district_is_chosen_on_the_map(opened: OPEN) -> None:
     page = opened("/compare?indicator=violence_sexual_offences_rate", height=1600)
     chart = page.locator("[data-testid=stPlotlyChart]").first
