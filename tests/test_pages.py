@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from vawg_metrics.catalogue.load import load_catalogue
+
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 pytestmark = [pytest.mark.real_data, pytest.mark.filterwarnings("default")]
@@ -32,6 +34,27 @@ def test_a_page_runs_cold_with_its_filters(name: str) -> None:
     assert app.selectbox(key="grain").value == "quarter"
     assert app.selectbox(key="measure").value == "count"
     assert len(app.title) == 1
+
+
+MEASURES = load_catalogue().indicators
+OPENED = [
+    (one.id, page)
+    for one in MEASURES
+    for page in ("measure", "compare", "explore")
+    if page == "measure" or one.collected
+]
+OF_CHECK = OPENED[::23]  # the others are opened by ./check --proofs
+
+
+@pytest.mark.parametrize(
+    ("id_", "page"), [pytest.param(*one, marks=() if one in OF_CHECK else pytest.mark.proof) for one in OPENED]
+)
+def test_every_measure_opens_alone_compared_and_explored(id_: str, page: str) -> None:
+    app = opened(page, area=["Melton", "LLR"], indicator=id_, place="all districts", show="change")
+    assert not app.exception
+    assert len(app.title) == 1
+    compared = load_catalogue().indicator(id_).native_period != "edition" or page != "compare"
+    assert ("The address asks for" in text_of(app)) != compared
 
 
 def test_a_filter_reaches_every_card() -> None:

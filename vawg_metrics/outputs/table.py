@@ -73,7 +73,7 @@ def records_as_csv(records: Iterable[Mapping[str, object]], columns: Sequence[st
     """Rows as CSV under a header, which stands there even when there are no rows; harmless in a spreadsheet."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([harmless(column) for column in columns])
     for record in records:
         writer.writerow([harmless(record.get(column)) for column in columns])
     return text.getvalue()

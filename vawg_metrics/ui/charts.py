@@ -6,12 +6,13 @@ import streamlit as st
 
 from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
+from vawg_metrics.ui.markup import literal, paragraph
 
 
 def draw_chart(plan: Plan, key: str, select: Callable[[], None] | None = None) -> None:
     """Draw a plan; a chart whose points can be chosen calls `select`."""
     if plan.empty:
-        st.markdown(f"*{plan.empty}*")
+        st.markdown(f"*{literal(plan.empty)}*")
         return
     drawn = screen.draw(plan, dark=st.context.theme.type == "dark")
     if select is None:
@@ -21,3 +22,9 @@ def draw_chart(plan: Plan, key: str, select: Callable[[], None] | None = None) -
             drawn, key=key, config=screen.CONFIG, alt=plan.alternative, theme=None, on_select=select,
             selection_mode="points",
         )  # fmt: skip
+
+
+def draw_notes(plan: Plan) -> None:
+    """What belongs to a drawing: gaps, hollow points, what is left out; nothing where there is nothing to say."""
+    if plan.notes and not plan.empty:
+        st.html(paragraph(" ".join(plan.notes)))

@@ -19,7 +19,7 @@ from vawg_metrics.reading import Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import further, leading
 from vawg_metrics.ui.address import control_key
-from vawg_metrics.ui.charts import draw_chart
+from vawg_metrics.ui.charts import draw_chart, draw_notes
 from vawg_metrics.ui.definition import arithmetic, definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
@@ -58,7 +58,8 @@ def draw_choice(chosen: Chosen) -> Comparison:
         st.markdown(f"**{sentence}**")
     said = [*leading(reading), *further(reading)]
     st.markdown("\n\n".join(unbroken(one.text) for one in leading(reading)))
-    st.html(arithmetic(said))
+    if tests := arithmetic(said):
+        st.html(tests)
     return found
 
 
@@ -149,7 +150,7 @@ def draw_change(chosen: Chosen, found: Comparison) -> None:
     if plan.empty:
         return
     draw_chart(plan, f"compare-change-{found.indicator.id}")
-    st.html(paragraph(" ".join(plan.notes)))
+    draw_notes(plan)
     stem = stem_of(found, "change-by-place")
     draw_files(chosen, lambda: change_parcel(found, plan), "compare-change", stem, "the change")
 

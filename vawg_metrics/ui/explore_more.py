@@ -16,10 +16,10 @@ from vawg_metrics.outputs.exploring import definition_text, explored_parcel, ste
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import year_words
-from vawg_metrics.ui.charts import draw_chart
+from vawg_metrics.ui.charts import draw_chart, draw_notes
 from vawg_metrics.ui.explore import Shown
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.markup import html_table, paragraph
+from vawg_metrics.ui.markup import html_table, literal, paragraph
 from vawg_metrics.ui.opened import reading_of, table_totals, year_to_date_of
 from vawg_metrics.ui.take_away import draw_files
 from vawg_metrics.wording import count_words, unbroken
@@ -39,9 +39,9 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
         chart_of = st.selectbox("Chart of", list(titles), key=CHART_OF, format_func=titles.__getitem__)
     plan = _plan(chosen, shown, chart_of)
     if not plan.empty:
-        st.markdown(unbroken(f"**{plan.title}.** {plan.subtitle}"))
+        st.markdown(unbroken(f"**{literal(plan.title)}.** {literal(plan.subtitle)}"))
     draw_chart(plan, f"explore-{chart_of}")
-    st.html(paragraph(" ".join(plan.notes)))
+    draw_notes(plan)
     figures = table_totals(chosen.release, chosen.release.name, shown.asked)
     draw_files(
         chosen,
