@@ -1,9 +1,9 @@
 """Pages against a bare Streamlit page with one filter and one chart, in the same headless Chromium.
 
-    python -m benchmarks.page [--page responding] [--rounds 7]
+    python -m benchmarks.page [--page responding --page compare --page explore] [--rounds 7]
 
-Prints two ratio lines (process start to first chart; filter change to the first chart repainted), the peak memory of
-each server, and a small table.
+Prints the ratio of process start to first chart (of the first page), and of each page that of a filter change to the
+first chart repainted, the peak memory of each server, and a small table.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.conftest import NAMES, QUIET, READY, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
+MEASURES = dict.fromkeys(("compare", "explore"), "?indicator=violence_sexual_offences_rate")
 CHART = "[data-testid=stPlotlyChart] .main-svg"
 WATCH = """() => {
   window.clicked = 0; window.repainted = 0;
@@ -32,7 +33,7 @@ WATCH = """() => {
     if (window.clicked && !window.repainted && chart && changes.some((one) => chart.contains(one.target)))
       window.repainted = performance.now();
   }).observe(document.querySelector('[data-testid=stMain]'), { subtree: true, childList: true, characterData: true,
-    attributes: true, attributeFilter: ['d', 'transform'] });
+    attributes: true, attributeFilter: ['d', 'transform', 'style'] });
 }"""
 
 
@@ -104,9 +105,10 @@ def repaints(page: Page, label: str, options: tuple[str, str], rounds: int) -> l
 def main() -> int:
     """Print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", default="responding")
+    parser.add_argument("--page", action="append", dest="pages", help="again for more; all three without")
     parser.add_argument("--rounds", type=int, default=7)
     asked = parser.parse_args()
+    pages = asked.pages or ["responding", "compare", "explore"]
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         print("No Chromium or Chrome was found.", file=sys.stderr)
@@ -118,7 +120,7 @@ def main() -> int:
         for _ in range(3):
             for name, script, at in (
                 ("bare", "benchmarks/bare_page.py", "/"),
-                ("ours", "dashboard.py", f"/{asked.page}"),
+                ("ours", "dashboard.py", f"/{pages[0]}"),
             ):
                 seconds, held = first_chart(browser, script, at)
                 starts[name].append(seconds)
@@ -126,17 +128,23 @@ def main() -> int:
         with served("benchmarks/bare_page.py") as (address, _):
             bare = repaints(opened(browser, address), "Series", ("Two", "One"), asked.rounds)
         with served("dashboard.py") as (address, server):
-            page = opened(browser, f"{address}/{asked.page}")
-            ours = repaints(page, "Rate or count", ("Counts", "Rates and shares"), asked.rounds)
+            ours = {}
+            for name in pages:
+                page = opened(browser, f"{address}/{name}{MEASURES.get(name, '')}")
+                ours[name] = repaints(page, "Periods", ("Years", "As suits each measure"), asked.rounds)
+                page.context.close()
             memory["ours"] = max(memory["ours"], psutil.Process(server.pid).memory_info().rss / 2**20)
         browser.close()
     start = {name: statistics.median(seconds) for name, seconds in starts.items()}
-    before, after = statistics.median(bare), statistics.median(ours)
-    print(f"first chart ratio {start['ours'] / start['bare']:.2f}")
-    print(f"repaint ratio {after / before:.2f} (page {asked.page}, {asked.rounds} rounds)")
+    before = statistics.median(bare)
+    after = {name: statistics.median(found) for name, found in ours.items()}
+    print(f"first chart ratio {start['ours'] / start['bare']:.2f} (page {pages[0]})")
+    for name, milliseconds in after.items():
+        print(f"repaint ratio {milliseconds / before:.2f} (page {name}, {asked.rounds} rounds)")
     print("| what | bare page | dashboard |\n|---|---|---|")
     print(f"| process start to first chart, s | {start['bare']:.2f} | {start['ours']:.2f} |")
-    print(f"| filter change to repaint, ms | {before:.0f} | {after:.0f} |")
+    for name, milliseconds in after.items():
+        print(f"| filter change to repaint, {name}, ms | {before:.0f} | {milliseconds:.0f} |")
     print(f"| most memory of the server, MB | {memory['bare']:.0f} | {memory['ours']:.0f} |")
     return 0
 

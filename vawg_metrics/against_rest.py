@@ -1,6 +1,7 @@
 """What may be said of a place beside the rest of LLR: the published label, where a test of the two counts agrees."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
@@ -28,6 +29,7 @@ class Claim:
     method: str
 
 
+@lru_cache(maxsize=5000)  # asked again by every table, sentence and cell that names the same figure
 def claim_beside_rest(indicator: Indicator, figure: Figure) -> Claim | None:
     """The claim that a place's figure allows; None where it is not compared.
 

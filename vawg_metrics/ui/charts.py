@@ -1,12 +1,23 @@
 """A plan on the page: its chart with its text alternative, or in words why there is none."""
 
+import time
 from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
 from vawg_metrics.charts import screen
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.ui.markup import literal, paragraph
+
+# The browser draws nothing while more keeps coming: a breath after what is in sight lets it paint that before it is
+# handed what lies below.
+FIRST_PAINT: Final = 0.06
+
+
+def take_breath() -> None:
+    """Let the browser paint what it has."""
+    time.sleep(FIRST_PAINT)
 
 
 def draw_chart(plan: Plan, key: str, select: Callable[[], None] | None = None) -> None:

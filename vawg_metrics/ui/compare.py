@@ -19,7 +19,7 @@ from vawg_metrics.reading import Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import further, leading
 from vawg_metrics.ui.address import control_key
-from vawg_metrics.ui.charts import draw_chart, draw_notes
+from vawg_metrics.ui.charts import draw_chart, draw_notes, take_breath
 from vawg_metrics.ui.definition import arithmetic, definition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, paragraph
@@ -116,6 +116,7 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
             chosen, lambda: places_parcel(found, barred), "compare-places", stem_of(found, "places-compared"),
             "every place", pictured=not barred.empty,
         )  # fmt: skip
+    take_breath()
     notes = paragraph(" ".join((*barred.notes, *shaded.notes)))
     st.html(notes + folded("Every place as a table", places_table(found, changes_by_name(plan_changes(found)))))
     st.html(definition(reading, present_month()))

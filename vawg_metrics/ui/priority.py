@@ -1,9 +1,7 @@
 """A priority on the screen: its measures, what stopped before the strategy, and what is awaited from whom."""
 
-import time
 from collections.abc import Iterable
 from html import escape
-from typing import Final
 
 import streamlit as st
 
@@ -12,13 +10,10 @@ from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
 from vawg_metrics.standing import standing_of
 from vawg_metrics.ui.cards import draw_card, parcel_shown
+from vawg_metrics.ui.charts import take_breath
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.take_away import draw_whole_page
-
-# The browser draws nothing while more keeps coming: a breath after the first card lets it paint what is in sight
-# before it is handed the cards below.
-FIRST_PAINT: Final = 0.06
 
 
 def draw_heading(chosen: Chosen, page: Page) -> Priority:
@@ -42,7 +37,7 @@ def draw_measures(chosen: Chosen, page: Page, opens_with: str = "") -> None:
     for place, one in enumerate(held):
         draw_card(chosen, one, opens_with if page in one.leads else "")
         if place == 0 and len(held) > 1:
-            time.sleep(FIRST_PAINT)
+            take_breath()
 
 
 def draw_rest(chosen: Chosen, page: Page) -> None:
