@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from vawg_metrics.against_rest import claim_beside_rest
 from vawg_metrics.areas import LLR
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.credit import LICENCE, PROPOSED
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.comparison import Comparison
-from vawg_metrics.matrix import Row, signal_of, trend_word, word_of
+from vawg_metrics.matrix import Cell, Row, signal_of, trend_word, word_of
 from vawg_metrics.narrative import heading, period_words
 from vawg_metrics.outputs.about import ABOUT, about
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS, change_record
@@ -25,7 +27,8 @@ NEIGHBOUR_COLUMNS: Final = (
     "indicator", "title", "area", "area_code", "period_start", "period_end", "value", "neighbours", "neighbours_found",
     "neighbours_low", "neighbours_middle", "neighbours_high", "marker", "note", "release",
 )  # fmt: skip
-MATRIX_COLUMNS: Final = (*VIEW_COLUMNS[:-1], "beside_rest", "five_years", "newest_point", "newest_signal", "release")
+SAID_COLUMNS: Final = ("beside_rest", "five_years", "newest_point", "newest_signal")
+MATRIX_COLUMNS: Final = (*VIEW_COLUMNS[:-1], *SAID_COLUMNS, "release")
 
 
 def places_parcel(found: Comparison, plan: Plan) -> Parcel:
@@ -86,23 +89,29 @@ def matrix_parcel(rows: Sequence[Row], release: str) -> Parcel:
     return Parcel(f"matrix_places_{release}", title, MATRIX_COLUMNS, tuple(records), pairs, plan, release)
 
 
-def _matrix_record(row: Row, cell: object, release: str) -> Record:
-    figure = cell.figure  # type: ignore[attr-defined]
-    record: Record = as_record(figure, release) if figure else {}
-    area = cell.area  # type: ignore[attr-defined]
-    record |= {"indicator": row.indicator.id, "title": row.indicator.title, "area": area.name, "area_code": area.code}
-    record |= {
-        "beside_rest": word_of(row.indicator, cell), "five_years": trend_word(cell),  # type: ignore[arg-type]
-        "newest_point": point_word(cell.point), "newest_signal": signal_of(row.indicator, cell),  # type: ignore
-        "release": release,
-    }  # fmt: skip
-    return record if figure else record | {"note": cell.reason}  # type: ignore[attr-defined]
+def _matrix_record(row: Row, cell: Cell, release: str) -> Record:
+    figure, area = cell.figure, cell.area
+    record: Record = as_record(figure, release) if figure else {"note": cell.reason}
+    named: Record = {"indicator": row.indicator.id, "title": row.indicator.title, "area": area.name}
+    record |= named | {"area_code": area.code, "release": release} | _said(row.indicator, cell)
+    return {column: record.get(column) for column in MATRIX_COLUMNS}
+
+
+def _said(indicator: Indicator, cell: Cell) -> Record:
+    """What the tables say of a place beside its numbers."""
+    words = (word_of(indicator, cell), trend_word(cell), point_word(cell.point), signal_of(indicator, cell))
+    return dict(zip(SAID_COLUMNS, words, strict=True))
 
 
 def _places(found: Comparison) -> list[Record]:
     """A row for each place, its change beside its figure."""
     release = found.reading.release
-    rows = [as_record(one.figure, release) | change_record(one.progress) for one in found.places if one.figure]
+    rows: list[Record] = []
+    for one in found.places:
+        if one.figure:
+            claim = claim_beside_rest(found.indicator, one.figure)
+            cell = Cell(one.area, one.figure, "", claim, one.trend, one.point)
+            rows.append(as_record(one.figure, release) | change_record(one.progress) | _said(found.indicator, cell))
     return _titled(found, rows)
 
 
@@ -118,7 +127,7 @@ def _titled(found: Comparison, rows: Iterable[Record]) -> list[Record]:
 
 
 def _parcel(found: Comparison, name: str, rows: Sequence[Record], plan: Plan, title: str) -> Parcel:
-    columns = (*VIEW_COLUMNS[:-1], *CHANGE_COLUMNS, "release")
+    columns = (*VIEW_COLUMNS[:-1], *SAID_COLUMNS, *CHANGE_COLUMNS, "release")
     told = about(found.reading, "districts")
     since = (("Change", f"Since {found.since.words()}. {CHANGE}"),) if found.since else ()
     return Parcel(

@@ -14,9 +14,18 @@ from vawg_metrics.release import Release
 
 
 def explored_parcel(
-    release: Release, asked: Asked, layout: Layout, table: Table, checks: Iterable[Total], plan: Plan
+    release: Release,
+    asked: Asked,
+    layout: Layout,
+    table: Table,
+    checks: Iterable[Total],
+    plan: Plan,
+    said: Iterable[tuple[str, str]] = (),
 ) -> Parcel:
-    """The table with its definitions, its totals to check, its id and its command; `plan` is the chart beside it."""
+    """The table with its definitions, its totals to check, its id and its command; `plan` is the chart beside it.
+
+    `said` are further pairs of a name and a sentence that the page shows.
+    """
     measures = [release.catalogue.indicator(one) for one in asked.indicators]
     title = "; ".join(one.title for one in measures)
     pairs = [
@@ -24,6 +33,7 @@ def explored_parcel(
         ("Figure id", table.id),
         ("Command", command(asked, layout)),
         *(("Not answered", note) for note in table.notes),
+        *said,
         *(("Total to check", one.words()) for one in checks),
         *(("Definition", definition_text(one, _source(release, one))) for one in measures),
         ("Status", PROPOSED),

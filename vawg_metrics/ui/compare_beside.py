@@ -31,7 +31,9 @@ def draw_beside(chosen: Chosen, found: Comparison) -> None:
     held = [one for one in (*own, *found.beside) if one.figure and one.figure.known]
     rows = [_beside_row(found, one) for one in held]
     value = found.indicator.unit_words or "Value"
-    header = ("Place", value, "95 % limits", "Count", "Out of", "Note")
+    header = ["Place", value, "95 % limits", "Count", "Out of", "Note"]
+    if not any(row[-1] for row in rows):
+        header, rows = header[:-1], [row[:-1] for row in rows]
     caption = f"{found.indicator.title}, {period_words(headline)}, beside others"
     lacking = [f"{one.area.name}: {_why_none(one)}." for one in found.beside if one not in held]
     st.html(html_table(caption, header, rows, range(1, 5)) + named_lines("No figure", lacking))

@@ -1,6 +1,7 @@
 """Explore, beneath the table: its files, its chart, the year to date, what to check and how to make it again."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from vawg_metrics.charts.trend_plan import plan_trend
 from vawg_metrics.exploration import ALL_DISTRICTS
 from vawg_metrics.outputs.explored import command
 from vawg_metrics.outputs.exploring import definition_text, explored_parcel, stem_of
+from vawg_metrics.outputs.parcel import Parcel
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import year_words
@@ -21,7 +23,7 @@ from vawg_metrics.ui.explore import Shown
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import html_table, literal, paragraph
 from vawg_metrics.ui.opened import reading_of, table_totals, year_to_date_of
-from vawg_metrics.ui.take_away import draw_files
+from vawg_metrics.ui.take_away import draw_files, draw_whole_page
 from vawg_metrics.wording import count_words, unbroken
 
 CHART_OF: Final = "explore-chart"
@@ -42,12 +44,28 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
         st.markdown(unbroken(f"**{literal(plan.title)}.** {literal(plan.subtitle)}"))
     draw_chart(plan, f"explore-{chart_of}")
     draw_notes(plan)
-    figures = table_totals(chosen.release, chosen.release.name, shown.asked)
-    draw_files(
-        chosen,
-        lambda: explored_parcel(chosen.release, shown.asked, shown.layout, shown.table, figures, plan),
-        "explore", stem_of(shown.asked, shown.table), "the table and its chart", pictured=not plan.empty,
-    )  # fmt: skip
+    made = partial(_parcel, chosen, shown, plan)
+    stem = stem_of(shown.asked, shown.table)
+    draw_files(chosen, made, "explore", stem, "the table and its chart", pictured=not plan.empty)
+
+
+def _parcel(chosen: Chosen, shown: Shown, plan: Plan) -> Parcel:
+    """The table with its chart and all that the page says beneath."""
+    release = chosen.release
+    checks = table_totals(release, release.name, shown.asked)
+    said = [(f"Year to date, {name}", f"{title}: {words}") for title, name, words in _years(chosen, shown)]
+    return explored_parcel(release, shown.asked, shown.layout, shown.table, checks, plan, said)
+
+
+def draw_take_away(chosen: Chosen, shown: Shown | None) -> None:
+    """The ZIP of the page."""
+    if shown is None:
+        return
+    measures = shown.asked.indicators
+    asked = st.session_state.get(CHART_OF)
+    plan = _plan(chosen, shown, asked if asked in measures else measures[0])
+    stem = stem_of(shown.asked, shown.table)
+    draw_whole_page(chosen, stem, "A table of Explore", lambda: [_parcel(chosen, shown, plan)])
 
 
 def _plan(chosen: Chosen, shown: Shown, id_: str) -> Plan:
@@ -65,16 +83,22 @@ def draw_year_to_date(chosen: Chosen, shown: Shown | None) -> None:
     """The financial year to date against the same months a year before, for the places of the filter."""
     if shown is None:
         return
+    said = _years(chosen, shown)
+    st.header("Financial year to date", anchor="year-to-date")
+    caption = "April to the newest month, beside the same months a year before"
+    st.html(html_table(caption, ("Measure", "Place", "Finding"), said))
+    st.markdown("Rolling 12 months: choose them under Periods, at the side.")
+
+
+def _years(chosen: Chosen, shown: Shown) -> list[tuple[str, str, str]]:
+    """Each measure and place of the filter, and its year to date in words."""
     said = []
     for id_ in shown.asked.indicators:
         indicator = chosen.release.catalogue.indicator(id_)
         for name in chosen.selection.areas:
             found = year_to_date_of(chosen.release, chosen.release.name, id_, name, shown.asked.last)
             said.append((indicator.title, name, unbroken(year_words(indicator, found))))
-    st.header("Financial year to date", anchor="year-to-date")
-    caption = "April to the newest month, beside the same months a year before"
-    st.html(html_table(caption, ("Measure", "Place", "Finding"), said))
-    st.markdown("Rolling 12 months: choose them under Periods, at the side.")
+    return said
 
 
 def draw_checks(chosen: Chosen, shown: Shown | None) -> None:
