@@ -1,9 +1,12 @@
 """Figures: one published cell each, with the limits, the comparison and the verdict that were published with it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from vawg_metrics.areas import Area
 from vawg_metrics.periods import Period
+
+SMALL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class Figure:
     def settled(self) -> bool:
         """Whether it is a whole, known figure, provisional or not."""
         return self.known and self.marker in ("", "revised", "provisional")
+
+    @property
+    def small_quarter(self) -> bool:
+        """A district's quarter under 5: kept in tables and files, never spoken of."""
+        return self.grain == "quarter" and self.area.kind == "district" and (self.numerator or 0) < SMALL
 
     def measured(self, measure: str) -> float | None:
         """What a chart draws: the value, or the count behind it."""

@@ -18,7 +18,6 @@ from vawg_metrics.selection import Selection
 
 AREAS: Final = (*DISTRICTS, LLR)
 HIGHER: Final = {HIGH_998: 1, HIGH_95: 1, LOW_998: -1, LOW_95: -1}
-SMALL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Cell:
     @property
     def small(self) -> bool:
         """Whether its figure is too small to be spoken of."""
-        return self.figure is not None and _small(self.figure)
+        return self.figure is not None and self.figure.small_quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +108,10 @@ def word_of(indicator: Indicator, cell: Cell) -> str:
     return f"{said}, {'the wanted way' if wanted else 'not the wanted way'}"
 
 
-def _small(figure: Figure) -> bool:
-    """A district's quarter under 5, which is never spoken of."""
-    return figure.grain == "quarter" and figure.area.kind == "district" and (figure.numerator or 0) < SMALL
-
-
 def signal_of(indicator: Indicator, cell: Cell) -> str:
     """What the newest judged point means: `concern`, `improvement`, `changed`, or '' where it is usual or small."""
     point = cell.point
-    if point is None or point.usual is None or not point.usual.rule or _small(point):
+    if point is None or point.usual is None or not point.usual.rule or point.small_quarter:
         return ""
     return meaning(point.usual.side, indicator.direction)
 

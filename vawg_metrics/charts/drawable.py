@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Final
 
 from vawg_metrics.areas import UNPLACED, Area
+from vawg_metrics.figure import SMALL
 from vawg_metrics.narrative import alternative, period_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.wording import MARKER_WORDS, bare_value, count_words, finding_words, marker_words
 
-SMALL: Final = 5
 SMALL_WORDS: Final = "under 5: only in the table"
 SMALL_NOTE: Final = "A district's quarter under 5 is in the table and is not drawn."
 UNPEOPLED_NOTE: Final = f"No rate for '{UNPLACED.name}': nobody lives there. Choose counts."

@@ -1,14 +1,11 @@
 """What a sentence claims and what it rests on: the words of a file and of a fold."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure
 from vawg_metrics.narrative import period_words, with_article
 from vawg_metrics.wording import limit_words
-
-SMALL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +43,4 @@ def the_period(figure: Figure) -> str:
 
 def small_point(point: Figure) -> bool:
     """A district's quarter under 5: it is kept in tables and never spoken of."""
-    return point.grain == "quarter" and point.area.kind == "district" and (point.numerator or 0) < SMALL
+    return point.small_quarter

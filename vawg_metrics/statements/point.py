@@ -3,12 +3,12 @@
 from math import ceil, floor
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.figure import Figure, Usual
+from vawg_metrics.figure import SMALL, Figure, Usual
 from vawg_metrics.methods.signals import OUTSIDE, SHIFT, TREND, TWO_OF_THREE
 from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import MONTHS_IN, month_words, shifted
 from vawg_metrics.reading import Reading
-from vawg_metrics.statements.claims import SMALL, Evidence, Statement, small_point
+from vawg_metrics.statements.claims import Evidence, Statement, small_point
 from vawg_metrics.wording import count_words, exact_words
 
 

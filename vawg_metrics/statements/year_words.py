@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.figure import Figure
+from vawg_metrics.figure import SMALL, Figure
 from vawg_metrics.narrative import MOST_NAMED, period_words
 from vawg_metrics.periods import MONTHS_IN
-from vawg_metrics.statements.claims import SMALL
 from vawg_metrics.statements.progress_words import told_words
 from vawg_metrics.wording import count_words, exact_words, listed, marker_words
 from vawg_metrics.year_to_date import YearToDate
