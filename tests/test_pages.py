@@ -57,6 +57,17 @@ def test_every_measure_opens_alone_compared_and_explored(id_: str, page: str) ->
     assert ("The address asks for" in text_of(app)) != compared
 
 
+def test_rows_go_back_to_their_first_page_when_fewer_are_left() -> None:
+    app = opened("explore", indicator="violence_sexual_offences_rate", place="all districts")
+    app.number_input(key="explore-page").set_value(7).run()
+    assert not app.exception
+    app.selectbox(key="grain").set_value("quarter").run()
+    assert not app.exception
+    assert app.number_input(key="explore-page").value == 1
+    app.text_input(key="explore-containing").set_value("nowhere at all").run()
+    assert not app.exception and "No row answers this." in text_of(app)
+
+
 def test_a_filter_reaches_every_card() -> None:
     app = opened("supporting")
     app.multiselect(key="area").set_value(["Rutland"]).run()

@@ -1,5 +1,6 @@
 """Compare: one measure over every place, on a map, side by side, since another period, and over time."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -106,7 +107,8 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
             st.markdown(f"*{shaded.empty}*")
         else:
             st.markdown("Choose a district on the map or under Areas.")
-            draw_chart(shaded, f"compare-map-{reading.indicator.id}", select=_choose_district)
+            key = f"compare-map-{reading.indicator.id}"
+            draw_chart(shaded, key, select=partial(_choose_district, key))
             draw_files(
                 chosen, lambda: parcel_of(reading, "map"), "compare-map", file_name(reading, view="map"), "the map"
             )
@@ -127,9 +129,8 @@ def ordered_by_value() -> bool:
     return bool(st.session_state.get(ORDER) == "value")
 
 
-def _choose_district() -> None:
+def _choose_district(key: str) -> None:
     """A click on the map: the district comes first among the areas chosen, or leaves them when it was there."""
-    key = next(key for key in st.session_state if str(key).startswith("compare-map-"))
     points = st.session_state[key]["selection"]["points"]
     names = {area.code: area.name for area in DISTRICTS}
     clicked = [names[one["location"]] for one in points if one.get("location") in names]

@@ -13,6 +13,7 @@ from vawg_metrics.ui.markup import html_table
 from vawg_metrics.wording import bare_value
 
 A_PAGE: Final = 50
+PAGE: Final = "explore-page"
 ALIKE: Final = ("indicator", "grain", "breakdown", "release")  # said once where all rows have the same
 IN_UNIT: Final = ("value", "lower", "upper", "rest_value", "change_from_value")
 
@@ -24,8 +25,10 @@ def draw_rows(release: Release, table: Table) -> None:
         return
     pages = -(-len(table.records) // A_PAGE)
     page = 1
+    if st.session_state.get(PAGE, 1) > pages:
+        st.session_state[PAGE] = 1  # a filter has left fewer
     if pages > 1:
-        page = st.number_input(f"Page of rows, 1 to {pages}", 1, pages, key="explore-page", width=220)
+        page = st.number_input(f"Page of rows, 1 to {pages}", 1, pages, key=PAGE, width=220)
     first = (page - 1) * A_PAGE
     rows = table.records[first : first + A_PAGE]
     names = [name for name in table.columns if any(row.get(name) not in (None, "") for row in table.records)]
