@@ -24,6 +24,11 @@ READER: Final = st.components.v2.component(
 
 def draw_saved(chosen: Chosen) -> None:
     """Save this view under a name, open one that was saved, take them away as a file, load such a file."""
+    with st.container(key="screen-only-saved"):
+        _draw(chosen)
+
+
+def _draw(chosen: Chosen) -> None:
     st.header("Saved views", anchor="saved-views")
     st.markdown("Views are kept in this browser tab only. Download them as a file, and load the file another day.")
     kept: list[SavedView] = st.session_state.setdefault(KEPT, [])

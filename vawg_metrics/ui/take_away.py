@@ -36,6 +36,11 @@ def _written(form: Format, made: Made, chosen: Chosen) -> bytes:
 
 def draw_whole_page(chosen: Chosen, name: str, title: str, made: Callable[[], Sequence[Parcel]]) -> None:
     """Everything that a page shows in one ZIP, made on request while it is said how far it is."""
+    with st.container(key=f"screen-only-{name}"):
+        _draw_zip(chosen, name, title, made)
+
+
+def _draw_zip(chosen: Chosen, name: str, title: str, made: Callable[[], Sequence[Parcel]]) -> None:
     st.header("Take this page away", anchor="take-away")
     st.markdown("Every chart and table of this page in one ZIP, with a README and a description for programs.")
     if not st.button("Make the ZIP", key=f"zip-{name}"):
