@@ -41,9 +41,10 @@ def plan_map(reading: Reading) -> Plan:
     words = indicator.unit_words or (f"% of {indicator.denominator.name}" if indicator.denominator else "")
     shades = tuple(_shade(reading, area, found, values, step) for area in DISTRICTS)
     rates = " A map shows rates even where counts are chosen." if reading.selection.measure == "count" else ""
+    when = provisional_words(headline) if headline else ""
     return MapPlan(
         title=title,
-        subtitle=f"{indicator.title}, {words}. {provisional_words(headline) if headline else ''}.{rates}",
+        subtitle=f"{indicator.title}, {words}. {when[:1].upper()}{when[1:]}.{rates}",
         alternative=f"{indicator.title}, {words}: {', '.join(f'{one.name} {_said(one)}' for one in shades)}.",
         notes=_notes(reading, shades),
         cautions=indicator.caveats,
