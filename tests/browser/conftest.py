@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -94,3 +95,19 @@ def settled(page: Page) -> None:
     page.wait_for_selector(".foot", timeout=60_000)
     page.wait_for_selector(READY, timeout=60_000)
     page.wait_for_timeout(400)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a filter; on a busy machine a list may close before it is reached, and is opened again."""
+    box = page.get_by_test_id("stSidebar").get_by_label(label, exact=True)
+    wanted = page.get_by_role("option", name=option)
+    for _ in range(4):
+        before = page.url
+        box.click()
+        try:
+            wanted.click(timeout=6_000)
+            page.wait_for_function("before => location.href !== before", arg=before, timeout=10_000)
+            return
+        except PlaywrightTimeout:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"{option} could not be chosen")

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import choose, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 OPEN = Callable[..., Page]
@@ -42,19 +41,6 @@ def reached(page: Page, *parts: str) -> None:
     for part in parts:
         page.wait_for_function(f"location.href.includes({json.dumps(part)})", timeout=30_000)
     settled(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """One action: an option of a filter; on a busy machine a list may close before it is reached, and opens again."""
-    wanted = page.get_by_role("option", name=option)
-    for _ in range(4):
-        page.get_by_test_id("stSidebar").get_by_label(label, exact=True).click()
-        try:
-            wanted.click(timeout=6_000)
-            return
-        except PlaywrightTimeout:
-            page.keyboard.press("Escape")
-    raise AssertionError(f"{option} could not be chosen")
 
 
 def test_from_home_to_the_csv_of_two_districts_in_four_actions(opened: OPEN, tmp_path: Path) -> None:

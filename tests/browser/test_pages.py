@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, settled
+from tests.browser.conftest import ROOT, choose, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -69,8 +69,7 @@ def drawn(page: Page) -> None:
 def test_a_filter_changes_what_is_said_and_the_address_and_adds_no_step_to_the_history(opened: OPEN) -> None:
     page = opened("/responding")
     before = page.evaluate("history.length")
-    page.get_by_label("Areas, up to four side by side").click()
-    page.get_by_role("option", name="Melton").click()
+    choose(page, "Areas, up to four side by side", "Melton")
     page.wait_for_function("location.search.includes('area=Melton')", timeout=30_000)
     settled(page)
     assert "area=LLR" in page.evaluate("location.search")
