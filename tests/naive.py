@@ -8,7 +8,8 @@ from statistics import median
 from typing import Final
 
 from vawg_metrics.areas import COUNTY_PARTS, DISTRICTS, LEICESTERSHIRE, LLR, UNPLACED, UPPER_TIERS
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.periods import Period, month_number, month_text
 from vawg_metrics.sources.contract import Fact
 
@@ -291,7 +292,7 @@ def figures_of(facts: Mapping[str, Mapping[Fact, tuple[str, ...]]], catalogue: C
     views = Views(facts, catalogue)
     found: dict[Key, Published] = {}
     for indicator in catalogue.indicators:
-        if indicator.collected and not indicator.retired:
+        if indicator.public and not indicator.retired:
             found |= measure_figures(indicator, catalogue, views)
     return found
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vawg_metrics.areas import DISTRICTS, HOME, LLR, UNPLACED, Area
-from vawg_metrics.catalogue.definitions import Breakdown, Group, Indicator, Source, Term
+from vawg_metrics.catalogue.definitions import Indicator, Source
 from vawg_metrics.catalogue.registers import RecordingChange
+from vawg_metrics.catalogue.terms import Breakdown, Group, Term
 from vawg_metrics.periods import MONTHS_IN, Period, month_number, month_text
 from vawg_metrics.published import Provenance
 from vawg_metrics.reading import Figure, Reading

@@ -50,12 +50,12 @@ def usual_readings(release: Release) -> Iterator[Reading]:
 
 def every_reading(release: Release, indicator: Indicator) -> Iterator[Reading]:
     """The readings of a measure for every place and grain, and for every period of it that can lead."""
-    grains = grains_of(indicator) if indicator.collected else ("",)
+    grains = grains_of(indicator) if indicator.public else ("",)
     for area in HOME:
         for grain in grains:
             asked = "" if grain == "edition" else grain
             yield read(release, indicator, Selection((area.name,), grain=asked))
-            if not indicator.collected or grain not in ("year", "rolling12", headline_grain(indicator)):
+            if not indicator.public or grain not in ("year", "rolling12", headline_grain(indicator)):
                 continue
             for one in select_figures(release, indicator.id, (area.code,), grain):
                 if one.period:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Term
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source
 from vawg_metrics.catalogue.load import HERE, MOST_CORE, load_catalogue
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.errors import FaultsFound
 
 DESIGN_CODES = {
@@ -56,6 +57,7 @@ EXACT_CODES = {
     "P1.4",
     "P3.12",
     "P4.1",
+    "P4.2b",
     "P4.3",
     "P4.6",
     "P4.8",
@@ -159,13 +161,13 @@ def test_every_row_of_the_design_has_its_file_and_no_file_is_without_a_row(catal
 
 
 def test_exactly_the_measures_with_data_are_collected(catalogue: Catalogue) -> None:
-    assert ids(one for one in catalogue.indicators if one.collected) == WITH_DATA
+    assert ids(one for one in catalogue.indicators if one.public) == WITH_DATA
 
 
 def test_core_measures_are_few_collected_and_found_in_every_priority(catalogue: Catalogue) -> None:
     core = [one for one in catalogue.indicators if one.core]
     assert len(core) <= MOST_CORE
-    assert all(one.collected for one in core)
+    assert all(one.public for one in core)
     assert {one.priority for one in core} == set(PRIORITY_PAGES)
 
 
@@ -202,18 +204,19 @@ def test_a_measure_is_complete(one: Indicator) -> None:
 
 @pytest.mark.parametrize("one", load_catalogue().indicators, ids=lambda one: one.id)
 def test_a_measure_awaited_from_partners_says_from_whom_why_and_when(one: Indicator) -> None:
-    if one.collected:
+    if one.public:
         assert not (one.supplier or one.awaits or one.due)
         assert one.numerator and (one.unit == "count") == (one.denominator is None)
         return
     assert one.supplier and one.awaits and one.due
-    assert not (one.numerator or one.denominator or one.breakdown or one.source)
+    assert one.from_partners or not (one.numerator or one.denominator or one.breakdown or one.source)
+    assert not one.from_partners or (one.numerator and (one.returned or one.uses))
 
 
 @pytest.mark.parametrize("one", load_catalogue().indicators, ids=lambda one: one.id)
 def test_protection_follows_what_is_counted(one: Indicator) -> None:
     assert (one.disclosure == "exact") == (one.code in EXACT_CODES)
-    assert (one.disclosure == "published") == (one.collected and one.source != "catalogue")
+    assert (one.disclosure == "published") == (one.public and one.source != "catalogue")
 
 
 @pytest.mark.parametrize("id_", sorted(WITH_DATA))
@@ -230,7 +233,7 @@ def test_a_term_mentions_only_columns_of_its_view(catalogue: Catalogue, id_: str
 
 
 def test_police_measures_say_in_their_heading_whose_victims_they_count(catalogue: Catalogue) -> None:
-    public = [one for one in catalogue.indicators if one.priority == "responding" and one.collected]
+    public = [one for one in catalogue.indicators if one.priority == "responding" and one.public]
     assert all(one.whom.endswith("both sexes") for one in public)
     others = {one.id: one.whom for one in public if not one.whom.startswith("all victims")}
     assert others == {
@@ -240,7 +243,7 @@ def test_police_measures_say_in_their_heading_whose_victims_they_count(catalogue
 
 
 def test_recorded_volumes_have_no_good_direction(catalogue: Catalogue) -> None:
-    volumes = [one for one in catalogue.indicators if one.collected and one.kind in ("output", "context")]
+    volumes = [one for one in catalogue.indicators if one.public and one.kind in ("output", "context")]
     assert {one.direction for one in volumes} == {"neither"}
 
 

@@ -30,7 +30,7 @@ from vawg_metrics.reading import Release, read
 from vawg_metrics.selection import Selection
 
 pytestmark = pytest.mark.real_data
-HELD = [one for one in load_catalogue().indicators if one.collected and one.native_period != "edition"]
+HELD = [one for one in load_catalogue().indicators if one.public and one.native_period != "edition"]
 ASKED = Selection(("Melton", "LLR"))
 
 

@@ -135,7 +135,7 @@ def test_every_cell_agrees_with_the_reading_of_its_place(release: Release) -> No
 
 @pytest.mark.real_data
 def test_a_trend_is_named_only_where_five_years_were_tested(release: Release) -> None:
-    measures = [one for one in release.catalogue.indicators if one.collected]
+    measures = [one for one in release.catalogue.indicators if one.public]
     cells = [one for row in matrix_of(release, measures) for one in row.cells]
     told = [one for one in cells if trend_word(one)]
     assert told and all(one.trend is not None and len(one.trend.figures) == 5 for one in told)

@@ -41,7 +41,7 @@ OPENED = [
     (one.id, page)
     for one in MEASURES
     for page in ("measure", "compare", "explore")
-    if page == "measure" or one.collected
+    if page == "measure" or one.public
 ]
 OF_CHECK = OPENED[::23]  # the others are opened by ./check --proofs
 

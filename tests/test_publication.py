@@ -314,7 +314,7 @@ def test_a_publishers_marker_stays_with_the_figure(tiny: Release) -> None:
 
 
 def test_the_grains_of_a_measure_are_its_own_and_the_coarser_ones(tiny: Release) -> None:
-    grains = {one.id: grains_of(one) for one in tiny.catalogue.indicators if one.collected}
+    grains = {one.id: grains_of(one) for one in tiny.catalogue.indicators if one.public}
     assert grains["violence_rate"] == ("month", "quarter", "year", "rolling12")
     assert grains["homeless_share"] == ("quarter", "year", "rolling12")
     assert grains["sexual_rate"] == ("year",)

@@ -6,7 +6,8 @@ import pytest
 
 from tests.readings import districts, figure, indicator, reading
 from vawg_metrics.areas import LLR, UNPLACED
-from vawg_metrics.catalogue.definitions import Indicator, Term
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.figure import Compared, Figure, Usual
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_998, SIMILAR
 from vawg_metrics.periods import Period

@@ -12,7 +12,8 @@ import pytest
 from tests.conftest import DATA
 from tests.readings import indicator, run
 from vawg_metrics.areas import DISTRICTS, LLR, UNPLACED, Area
-from vawg_metrics.catalogue.definitions import Indicator, Term
+from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.figure import Figure
 from vawg_metrics.methods.intervals import wilson
 from vawg_metrics.methods.rates import rate
@@ -71,7 +72,7 @@ def test_sums_are_those_of_a_plain_loop(tiny: Release, id_: str, name: str) -> N
 
 
 def test_at_least_one_place_of_the_tiny_world_has_a_tested_year_and_one_a_gap(tiny: Release) -> None:
-    measures = [one for one in tiny.catalogue.indicators if one.collected]
+    measures = [one for one in tiny.catalogue.indicators if one.public]
     found = [year_to_date(tiny, one, area) for one in measures for area in PLACES.values()]
     assert any(one.change for one in found)
     assert any(one.obstacle == "gap" for one in found)
@@ -204,7 +205,7 @@ def test_llr_by_another_way_from_the_stored_facts(release: Release) -> None:
 
 @pytest.mark.real_data
 def test_every_real_answer_is_a_sentence(release: Release) -> None:
-    measures = [one for one in release.catalogue.indicators if one.collected]
+    measures = [one for one in release.catalogue.indicators if one.public]
     said = [year_words(one, year_to_date(release, one, area)) for one in measures for area in PLACES.values()]
     assert all(one.endswith(".") and ".." not in one and one[0].isalnum() for one in said)
     assert sum("cannot be told from chance" in one for one in said) > 5

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from vawg_metrics.areas import DISTRICTS, ENGLAND, ENGLAND_AND_WALES, LEICESTERSHIRE, LLR, UNPLACED, UPPER_TIERS, Area
-from vawg_metrics.catalogue.definitions import Breakdown, Catalogue, Group, Indicator, Priority, Source, Strategy, Term
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Priority, Source, Strategy
 from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange
+from vawg_metrics.catalogue.terms import Breakdown, Group, Term
 from vawg_metrics.periods import quarter, shifted, year_ending
 from vawg_metrics.published import MANIFEST, Manifest, Provenance, Stored, pack_facts
 from vawg_metrics.sources.contract import Fact, FactMarker

@@ -51,5 +51,6 @@ LLR_PARTS: Final = {
     "district": tuple(area.code for area in DISTRICTS),
     "district_and_unplaced": (*(area.code for area in DISTRICTS), UNPLACED.code),
     "upper": tuple(area.code for area in UPPER_TIERS),
+    "upper_and_unplaced": (*(area.code for area in UPPER_TIERS), UNPLACED.code),
     "force": (),
 }

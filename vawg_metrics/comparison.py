@@ -84,7 +84,7 @@ def compare(release: Release, indicator: Indicator, selection: Selection, since:
 
 def places_of(indicator: Indicator) -> tuple[Area, ...]:
     """The places that a measure is compared by: the nine districts, the upper tiers, or none."""
-    return {"force": (), "upper": UPPER_TIERS}.get(indicator.geography, DISTRICTS)
+    return {"force": (), "upper": UPPER_TIERS}.get(indicator.places, DISTRICTS)
 
 
 def _place(

@@ -51,7 +51,7 @@ def explore(release: Release, asked: Asked) -> Explored:
     for id_ in asked.indicators:
         if id_ not in release.catalogue.ids:
             raise LookupError(_unknown("measure", id_, release.catalogue.ids))
-    collected = [one for one in map(release.catalogue.indicator, asked.indicators) if one.collected]
+    collected = [one for one in map(release.catalogue.indicator, asked.indicators) if release.holds(one)]
     codes = _codes(release, collected, asked.areas)
     notes: list[str] = []
     figures: list[Figure] = []
@@ -85,8 +85,8 @@ def _of_one(
 ) -> tuple[Sequence[Figure], str]:
     """The figures of one measure, and why there are none."""
     id_ = indicator.id
-    if not indicator.collected:
-        return (), f"{id_} is not collected: {indicator.awaits} Could supply it: {indicator.supplier}."
+    if not release.holds(indicator):
+        return (), f"{id_} is not held: {indicator.awaits} Could supply it: {indicator.supplier}."
     try:
         span = _span(release, id_, asked.first, asked.last)
     except LookupError as error:

@@ -50,6 +50,7 @@ class Figure:
     `value` is the rate, share or count that the measure shows, unrounded; None with a marker or a note when it
     is unknown. `note` says in words why a cell is as it is; `denominator_period` is the calendar year whose
     estimate was carried to this period. `lower` and `upper` are its 95 % limits by `method`, in its unit.
+    `within` and `denominator_within` are how far the true counts may lie from those given: 0 where they are exact.
     """
 
     indicator: str
@@ -67,6 +68,8 @@ class Figure:
     lower: float | None = None
     upper: float | None = None
     method: str = ""
+    within: int = 0
+    denominator_within: int = 0
     compared: Compared | None = None
     usual: Usual | None = None
 

@@ -21,7 +21,7 @@ def months_held(files: Iterable[Provenance]) -> str:
 
 def year_cells(release: Release, indicator: Indicator, area: Area, years: Iterable[str]) -> dict[str, str]:
     """For each calendar year: held, part, unknown, before or after the series, whole (LLR only) or awaited."""
-    if not indicator.collected:
+    if not release.holds(indicator):
         return dict.fromkeys(years, "awaited")
     if indicator.native_period == "edition":
         return {year: "after" if year != max(years) else "held" for year in years}

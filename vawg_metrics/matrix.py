@@ -81,7 +81,7 @@ def _why(release: Release, indicator: Indicator, area: Area) -> str:
     held = release.reaches[indicator.id].areas
     if area.code in held:
         return "not held for this period"
-    inside_county = area in DISTRICTS and LEICESTERSHIRE.code in held and indicator.geography == "upper"
+    inside_county = area in DISTRICTS and LEICESTERSHIRE.code in held and indicator.places == "upper"
     return "published for the county as a whole" if inside_county else "published for LLR only"
 
 

@@ -7,7 +7,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
-from vawg_metrics.wording import bare_value, count_words, finding_words, listed
+from vawg_metrics.wording import bare_value, finding_words, listed, numerator_words
 
 MOST_NAMED: Final = 3
 GRAIN_PHRASES = {
@@ -162,7 +162,7 @@ def _size(figure: Figure, measure: str) -> float:
 
 def _drawn(reading: Reading, figure: Figure) -> str:
     if reading.selection.measure == "count":
-        return count_words(figure.numerator)
+        return numerator_words(figure)
     return bare_value(reading.indicator, figure.value)
 
 

@@ -89,3 +89,22 @@ def quarter(financial_year: str, number: int) -> Period:
 def year_ending(month: str) -> Period:
     """The twelve months that end with this month."""
     return Period.ending(month, 12)
+
+
+def quarter_named(words: str) -> Period:
+    """The quarter that a return is for, written `2026-27 Q2`; ValueError when it is not one."""
+    found = re.fullmatch(r"(\d{4}-\d{2}) Q([1-4])(?: \(.*\))?", words.strip())
+    if not found:
+        raise ValueError(f"'{words}' is not a quarter written 2026-27 Q2")
+    return quarter(found[1], int(found[2]))
+
+
+def quarter_name(period: Period) -> str:
+    """The short name of a quarter: `2026-27 Q2`, which is July to September 2026."""
+    first = month_number(period.start) - 3
+    return f"{first // 12}-{(first // 12 + 1) % 100:02d} Q{first % 12 // 3 + 1}"
+
+
+def quarter_words(period: Period) -> str:
+    """A quarter in full: `2026-27 Q2 (July to September 2026)`."""
+    return f"{quarter_name(period)} ({period.words()})"

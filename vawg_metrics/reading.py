@@ -32,7 +32,7 @@ __all__ = [
     "read",
     "select_figures",
 ]
-SETTLED: Final = ("", "revised", "provisional")
+SETTLED: Final = ("", "revised", "provisional", "protected")  # a share that is not said still has its counts
 NO_PROGRESS: Final = Progress(obstacle="no_headline")
 COMPARED: Final = frozenset(area.code for area in BESIDE)
 

@@ -4,17 +4,17 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from vawg_metrics.areas import COUNTY_PARTS, HOME, LEICESTERSHIRE, LLR, LLR_PARTS, Area
-from vawg_metrics.catalogue.definitions import Catalogue
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.figure import Compared, Figure, Usual
 from vawg_metrics.periods import Period, month_number, month_text
-from vawg_metrics.publication import publish
+from vawg_metrics.publication import possible_errors, publish
 from vawg_metrics.published import Manifest, faults_of, read_document, read_manifest, release_of
 from vawg_metrics.warehouse.store import Warehouse
 
@@ -41,6 +41,7 @@ class Release:
     warehouse: Warehouse
     neighbours: Mapping[str, tuple[str, ...]]
     boundaries: Mapping[str, Any]
+    demonstration: bool = False
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -64,32 +65,41 @@ class Release:
             for indicator, areas, first, last in rows
         }
 
+    def holds(self, indicator: Indicator) -> bool:
+        """Whether any figure of a measure was published."""
+        return indicator.id in self.reaches
+
     def __hash__(self) -> int:
         return hash(self.name)
 
 
-def open_data(folder: Path, catalogue: Catalogue) -> Release:
-    """Open `data/` (which holds `published/`), publish and seal; FaultsFound names every fault."""
-    warehouse, manifest, name = _open(folder / "published", catalogue)
+def open_data(folder: Path, catalogue: Catalogue, protected: Path | None = None) -> Release:
+    """Open `data/` (which holds `published/`, and `protected/` unless it is elsewhere), publish and seal.
+
+    Raises FaultsFound, which names every fault.
+    """
+    warehouse, manifest, name = _open(folder / "published", protected or folder / "protected", catalogue)
     documents = {name: read_document(folder / "published", manifest, name) for name in ("neighbours", "districts")}
     boundaries = json.loads(documents["districts"] or "{}")
     return Release(name, catalogue, manifest, warehouse, _neighbours(documents["neighbours"]), boundaries)
 
 
-def _open(folder: Path, catalogue: Catalogue) -> tuple[Warehouse, Manifest, str]:
+def _open(published: Path, protected: Path, catalogue: Catalogue) -> tuple[Warehouse, Manifest, str]:
     """A sealed warehouse of published figures, the manifest they came from, and the release's name.
 
-    Raises FaultsFound, with every fault, when `folder` lacks or has damaged what its manifest names.
+    Raises FaultsFound, with every fault, when a folder lacks or has damaged what its manifest names.
     """
-    manifest = read_manifest(folder)
-    if faults := faults_of(folder, manifest):
+    manifest, returned = read_manifest(published), read_manifest(protected)
+    if faults := [*faults_of(published, manifest), *(faults_of(protected, returned) if returned.facts else ())]:
         raise FaultsFound(faults)
     warehouse = Warehouse()
-    warehouse.load(folder, manifest)
+    warehouse.load({published: manifest, protected: returned})
     _register(warehouse, catalogue)
     publish(warehouse, catalogue)
     warehouse.seal()
-    return warehouse, manifest, release_of(manifest, catalogue.fingerprint)
+    both = replace(manifest, files=(*manifest.files, *returned.files))
+    name = release_of(manifest, returned.text() + catalogue.fingerprint if returned.facts else catalogue.fingerprint)
+    return warehouse, both, name
 
 
 def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
@@ -157,7 +167,8 @@ def select_figures(
     A `grain` of '' is every grain.
     """
     rows = release.warehouse.rows(_SELECT, [indicator, list(areas), grain, first, last, breakdown])
-    figures = (_figure(indicator, release.places[row[0]], row[1:]) for row in rows)
+    errors = possible_errors(release.catalogue, release.catalogue.indicator(indicator))
+    figures = (_figure(indicator, release.places[row[0]], row[1:], errors) for row in rows)
     return tuple(sorted(figures, key=lambda one: (ORDER.get(one.area.code, 99), one.area.name)))
 
 
@@ -170,7 +181,7 @@ def totals_of(release: Release, indicator: str, area: str) -> Mapping[str, tuple
     return found
 
 
-def _figure(indicator: str, area: Area, row: tuple[Any, ...]) -> Figure:
+def _figure(indicator: str, area: Area, row: tuple[Any, ...], errors: Mapping[str, tuple[int, int]]) -> Figure:
     """A row of the SELECT, its area apart, as a figure: the parts that it has no numbers for are None."""
     grain, start, end, breakdown, group, numerator, denominator = row[:7]
     value, marker, note, year, lower, upper, method, label, *rest = row[7:20]
@@ -178,6 +189,7 @@ def _figure(indicator: str, area: Area, row: tuple[Any, ...]) -> Figure:
     return Figure(
         indicator, area, grain, Period(month_text(start), month_text(end)) if end else None,
         breakdown, group, numerator, denominator, value, marker, note, year, lower, upper, method,
+        *errors.get(grain, (0, 0)),
         Compared(label, *rest) if label else None,
         Usual(*row[20:]) if points else None,
     )  # fmt: skip

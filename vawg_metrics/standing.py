@@ -25,9 +25,7 @@ class Coverage:
 
 def standing_of(release: Release, indicator: Indicator) -> Standing:
     """Whether a measure reaches into the strategy's years, stopped before them, or is awaited."""
-    if not indicator.collected:
-        return "awaited"
-    if indicator.id not in release.reaches:
+    if not release.holds(indicator):
         return "awaited"
     newest = release.reaches[indicator.id].newest
     return "held" if newest == "" or newest >= release.catalogue.strategy.starts else "history"

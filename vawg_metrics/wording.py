@@ -7,6 +7,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Figure
 
+POUNDS: Final = 10_000  # a whole so large is money, of which a share is said and not `n of N`
 MARKER_WORDS: Final = {
     "": "",
     "provisional": "provisional",
@@ -24,6 +25,32 @@ MARKER_WORDS: Final = {
 def count_words(count: int | None) -> str:
     """`1,557`, or an en dash when the count is unknown."""
     return "–" if count is None else f"{count:,}"
+
+
+def numerator_words(figure: Figure) -> str:
+    """The count of a figure: `1,557`, and `about 10` where only its neighbourhood may be known."""
+    return _about(figure.numerator, figure.within)
+
+
+def denominator_words(figure: Figure) -> str:
+    """What the count of a figure is out of: `917`, and `about 35` where only its neighbourhood may be known."""
+    return _about(figure.denominator, figure.denominator_within)
+
+
+def rounded_words(figure: Figure) -> str:
+    """A count with the reach of the truth, where it was rounded: `about 10 (6 to 14)`; `28` where it is exact."""
+    if figure.numerator is None or not figure.within:
+        return numerator_words(figure)
+    return f"{numerator_words(figure)} ({_reach(figure)})"
+
+
+def _about(count: int | None, within: int) -> str:
+    return f"about {count_words(count)}" if within and count is not None else count_words(count)
+
+
+def _reach(figure: Figure) -> str:
+    count = figure.numerator or 0
+    return f"{max(count - figure.within, 0):,} to {count + figure.within:,}"
 
 
 def value_words(indicator: Indicator, value: float | None) -> str:
@@ -84,15 +111,17 @@ def finding_words(indicator: Indicator, figure: Figure) -> str:
     """Count and value together: `13 % (116 of 917)`, `4.0 per 1,000 residents (1,557)`, `28`."""
     if not figure.known:
         return marker_words(figure)
+    of = f"{numerator_words(figure)} of {denominator_words(figure)}"
     if figure.value is None:
-        return count_words(figure.numerator)
-    if indicator.unit == "percent" and indicator.disclosure == "exact":
-        return f"{figure.numerator:,} of {count_words(figure.denominator)}"  # small numbers of things, not of people
+        return of if figure.denominator is not None else rounded_words(figure)
+    if indicator.unit == "percent" and indicator.disclosure == "exact" and max(figure.denominator or 0, 0) < POUNDS:
+        return of  # small numbers of things, not of people
     if indicator.unit in ("percent", "ratio"):
-        return f"{value_words(indicator, figure.value)} ({figure.numerator:,} of {count_words(figure.denominator)})"
+        return f"{value_words(indicator, figure.value)} ({of})"
     if indicator.unit == "rate":
-        return f"{value_words(indicator, figure.value)} ({count_words(figure.numerator)})"
-    return value_words(indicator, figure.value)
+        reach = f", {_reach(figure)}" if figure.within else ""
+        return f"{value_words(indicator, figure.value)} ({numerator_words(figure)}{reach})"
+    return rounded_words(figure) if figure.within else value_words(indicator, figure.value)
 
 
 def unbroken(text: str) -> str:

@@ -6,51 +6,11 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from vawg_metrics.catalogue.registers import STRICT, Download, KnownFault, Lines, RecordingChange, SupportLine, Text
+from vawg_metrics.catalogue.returned import RETURNS, Line, Partner, ReturnRules
+from vawg_metrics.catalogue.terms import Breakdown, Term
 from vawg_metrics.periods import Period, month_number
 
 Page = Literal["context", "preventing", "responding", "supporting", "lived_experience", "sector"]
-OverAreas = Literal["sum", "none"]
-OverTime = Literal["sum", "latest", "none", "carried"]
-
-
-@dataclass(frozen=True, config=STRICT)
-class Term:
-    """A numerator or a denominator: one aggregate expression over one named view.
-
-    `over_areas` and `over_time` say how cells become larger ones. `carried` is for populations and
-    households: the estimate of the calendar year in which a period ends, the nearest one held where that
-    year has none, never summed over time. `one` and `many` are its words in a sentence: of a rate or a count what
-    happened (`offence was recorded`), of a share what its denominator is and what its numerator did.
-    """
-
-    name: Text
-    view: Text
-    condition: Text
-    expression: Text = "sum(count)"
-    over_areas: OverAreas = "sum"
-    over_time: OverTime = "sum"
-    one: Text = ""
-    many: Text = ""
-
-
-@dataclass(frozen=True, config=STRICT)
-class Group:
-    """One group of a breakdown: the expression that counts it, over the numerator's view and condition."""
-
-    id: Text
-    label: Text
-    expression: Text
-
-
-@dataclass(frozen=True, config=STRICT)
-class Breakdown:
-    """The one way in which an indicator is split. `expression` counts the whole that the groups are shares of."""
-
-    name: Text
-    adds_up: bool
-    groups: tuple[Group, ...]
-    expression: Text = "sum(count)"
-    note: Text = ""
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -68,7 +28,7 @@ class Indicator:
     unit: Literal["rate", "percent", "count", "ratio", "days", "pounds"]
     whom: Text
     native_period: Literal["month", "quarter", "year", "edition"]
-    geography: Literal["district", "district_and_unplaced", "upper", "force"]
+    geography: Literal["district", "district_and_unplaced", "upper", "upper_and_unplaced", "force"]
     disclosure: Literal["published", "protected", "exact", "survey", "llr_only"]
     why: Text
     ask: Text
@@ -98,6 +58,10 @@ class Indicator:
     supplier: Text = ""
     awaits: Text = ""
     due: Text = ""
+    returned: tuple[Line, ...] = ()
+    uses: Lines = ()
+    answers_at_least: int = 0
+    layout_only: bool = False
     retired: Text = ""
 
     def __hash__(self) -> int:
@@ -106,6 +70,26 @@ class Indicator:
     @property
     def share(self) -> bool:
         return self.unit == "percent"
+
+    @property
+    def places(self) -> str:
+        """The smallest places it is published for: district, upper or force."""
+        return self.geography.removesuffix("_and_unplaced")
+
+    @property
+    def from_partners(self) -> bool:
+        """Whether its figures come from partner returns."""
+        return self.source == RETURNS
+
+    @property
+    def public(self) -> bool:
+        """Whether publishers, or the catalogue itself, give its figures: no partner is waited for."""
+        return self.collected and not self.from_partners
+
+    @property
+    def rounded(self) -> bool:
+        """Whether its counts are people in partner returns, which are published rounded."""
+        return self.from_partners and self.disclosure != "exact" and self.unit != "days"
 
     @property
     def limits_by(self) -> str:
@@ -188,6 +172,8 @@ class Catalogue:
     downloads: tuple[Download, ...]
     support_lines: tuple[SupportLine, ...]
     fingerprint: Text = Field(default="")
+    partners: tuple[Partner, ...] = ()
+    return_rules: ReturnRules = ReturnRules(5, 24, 12, 5)
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
@@ -199,6 +185,27 @@ class Catalogue:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(one.id for one in self.indicators)
+
+    @property
+    def lines(self) -> dict[str, Line]:
+        """Every line that partners are asked for, by its id."""
+        return {line.id: line for one in self.indicators for line in one.returned}
+
+    def line_owner(self, id_: str) -> Indicator:
+        """The measure whose file declares a line: its areas and its rhythm are the line's; KeyError without one."""
+        return {line.id: one for one in self.indicators for line in one.returned}[id_]
+
+    def lines_of(self, indicator: Indicator) -> tuple[Line, ...]:
+        """The lines that a measure is computed from: its own, and those that it borrows from another measure."""
+        return (*indicator.returned, *(self.lines[id_] for id_ in indicator.uses if id_ in self.lines))
+
+    def partner(self, id_: str) -> Partner:
+        """The partner of this id; KeyError when there is none."""
+        return {one.id: one for one in self.partners}[id_]
+
+    def suppliers_of(self, indicator: Indicator) -> tuple[Partner, ...]:
+        """The partners that the register says supply a measure."""
+        return tuple(one for one in self.partners if indicator.id in one.supplies)
 
     def source(self, id_: str) -> Source:
         """The source of this id; KeyError when there is none."""

@@ -1,6 +1,7 @@
 """The data dictionary: every measure in words, generated from its definition."""
 
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
+from vawg_metrics.catalogue.terms import Term
 
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "neither": "no direction"}
 
@@ -23,7 +24,7 @@ def data_dictionary(catalogue: Catalogue) -> str:
         "|---|---|---|---|---|---|",
     ]
     for one in catalogue.indicators:
-        origin = one.source if one.collected else f"awaits: {one.supplier}"
+        origin = one.source if one.public else f"awaits: {one.supplier}"
         lines.append(f"| {one.code} | `{one.id}` | {one.title} | {unit_of(one)} | {one.native_period} | {origin} |")
     for one in catalogue.indicators:
         lines += ["", *_measure(one)]

@@ -8,8 +8,11 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy, Term
+from vawg_metrics.catalogue.asked_of_partners import faults_of_returns
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy
 from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange, SupportLine
+from vawg_metrics.catalogue.returned import Partner, ReturnRules
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.errors import Fault, FaultsFound
 
 HERE: Final = Path(__file__).parent
@@ -27,13 +30,18 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     known = tuple(_tables(folder / "known_faults.toml", "fault", KnownFault, faults))
     downloads = tuple(_tables(folder / "downloads.toml", "download", Download, faults))
     lines = tuple(_tables(folder / "support_lines.toml", "line", SupportLine, faults))
+    partners = tuple(_tables(folder / "partners.toml", "partner", Partner, faults))
+    rules = next(iter(_tables(folder / "partners.toml", "rules", ReturnRules, faults)), None)
     stems = {path.stem for path in (folder / "indicators").glob("*.toml")}
     faults += _disagreements(indicators, sources)
     faults += _unknown_names(changes, known, downloads, stems, {one.id for one in sources})
-    if faults or strategy is None:
+    faults += faults_of_returns(indicators, partners)
+    if faults or strategy is None or rules is None:
         raise FaultsFound(faults)
     ordered = tuple(sorted(indicators, key=lambda one: (one.order, one.id)))
-    return Catalogue(strategy, ordered, sources, changes, known, downloads, lines, fingerprint_of(folder))
+    return Catalogue(
+        strategy, ordered, sources, changes, known, downloads, lines, fingerprint_of(folder), partners, rules
+    )
 
 
 def fingerprint_of(folder: Path = HERE) -> str:

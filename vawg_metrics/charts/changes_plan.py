@@ -14,7 +14,7 @@ from vawg_metrics.comparison import Comparison, Place
 from vawg_metrics.narrative import named, period_words, with_article
 from vawg_metrics.progress import Change
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import finding_words, listed, signed
+from vawg_metrics.wording import finding_words, listed, numerator_words, signed
 
 MOST: Final = 200.0  # per cent either way: what goes further is cut there, with an arrow
 UNTOLD: Final = "cannot be told from chance"
@@ -152,7 +152,7 @@ def _reason(reading: Reading, place: Place) -> str:
         return REASONS[place.progress.obstacle]
     if before is None or after is None or before.numerator is None or after.numerator is None:
         return "not known"
-    return f"too few for a percentage: {before.numerator:,} then, {after.numerator:,} after"
+    return f"too few for a percentage: {numerator_words(before)} then, {numerator_words(after)} after"
 
 
 def _hover(reading: Reading, place: Place, text: str, shown: bool) -> str:

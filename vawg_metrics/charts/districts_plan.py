@@ -28,6 +28,7 @@ from vawg_metrics.charts.drawable import (
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import numerator_words
 
 BY_VALUE: Final = "Sorted by value on request; a place's position is not a rank"
 
@@ -41,7 +42,7 @@ def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
     title = f"{named(indicator)} by place" + (f", {period_words(headline)}" if headline else "")
     if headline is None:
         return Plan(title=title, subtitle="", empty=f"No figure of {indicator.title.lower()} is held.")
-    places = () if indicator.geography == "force" else UPPER_TIERS if indicator.geography == "upper" else DISTRICTS
+    places = () if indicator.geography == "force" else UPPER_TIERS if indicator.places == "upper" else DISTRICTS
     districts = _bars(reading, places, reading.districts, "plain")
     if by_value:
         districts = tuple(sorted(districts, key=_falling))
@@ -89,7 +90,7 @@ def _order_words(reading: Reading, districts: bool, by_value: bool) -> str:
 
 def _wider(reading: Reading) -> tuple[tuple[Bar, ...], ...]:
     """LLR, with the county where it was asked for, and the comparators."""
-    county = (LEICESTERSHIRE,) if LEICESTERSHIRE in reading.areas and reading.indicator.geography != "upper" else ()
+    county = (LEICESTERSHIRE,) if LEICESTERSHIRE in reading.areas and reading.indicator.places != "upper" else ()
     whole = _bars(reading, (LLR, *county), reading.districts, "whole")
     beside = _bars(reading, BESIDE, reading.comparators, "beside")
     return (whole, tuple(bar for bar in beside if bar.value is not None))
@@ -129,13 +130,13 @@ def _notes(reading: Reading) -> tuple[str, ...]:
     whole, unplaced = found.get(LLR.code), found.get(UNPLACED.code)
     notes = []
     if whole and counted(reading) and whole.numerator is not None:
-        notes.append(f"LLR as a whole: {whole.numerator:,}.")
+        notes.append(f"LLR as a whole: {numerator_words(whole)}.")
     if unplaced and unplaced.numerator is not None:
         share = ""
         if whole and whole.numerator:
             counts = f" {reading.indicator.numerator.name}" if reading.indicator.numerator else ""
-            share = f" of LLR's {whole.numerator:,}{counts} ({100 * unplaced.numerator / whole.numerator:.1f} %)"
-        notes.append(f"{UNPLACED.name}: {unplaced.numerator:,}{share}. They count in LLR and in no district.")
+            share = f" of LLR's {numerator_words(whole)}{counts} ({100 * unplaced.numerator / whole.numerator:.1f} %)"
+        notes.append(f"{UNPLACED.name}: {numerator_words(unplaced)}{share}. They count in LLR and in no district.")
     if any(small_quarter(reading, one) for one in reading.districts):
         notes.append(SMALL_NOTE)
     if not counted(reading):

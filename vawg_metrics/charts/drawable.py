@@ -7,7 +7,7 @@ from vawg_metrics.areas import UNPLACED, Area
 from vawg_metrics.figure import SMALL
 from vawg_metrics.narrative import alternative, period_words
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import MARKER_WORDS, bare_value, count_words, finding_words, marker_words
+from vawg_metrics.wording import MARKER_WORDS, bare_value, finding_words, marker_words, numerator_words
 
 SMALL_WORDS: Final = "under 5: only in the table"
 SMALL_NOTE: Final = "A district's quarter under 5 is in the table and is not drawn."
@@ -92,9 +92,9 @@ def value_label(reading: Reading, figure: Figure) -> str:
     if drawn_value(reading, figure) is None:
         return MARKER_WORDS[figure.marker] or MARKER_WORDS["missing"]
     if counted(reading):
-        return count_words(figure.numerator)
+        return numerator_words(figure)
     if reading.indicator.unit == "rate":
-        return f"{bare_value(reading.indicator, figure.value)} ({count_words(figure.numerator)})"
+        return f"{bare_value(reading.indicator, figure.value)} ({numerator_words(figure)})"
     return finding_words(reading.indicator, figure)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from vawg_metrics.catalogue.definitions import Breakdown
+from vawg_metrics.catalogue.terms import Breakdown
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
 from vawg_metrics.charts.plan import Plan, Stack, StacksPlan

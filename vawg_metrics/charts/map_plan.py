@@ -58,7 +58,7 @@ def plan_map(reading: Reading) -> Plan:
 def _why_empty(reading: Reading, any_value: bool) -> str:
     if reading.indicator.denominator is None:
         return "There is no map: this measure is a count, and maps here show rates only."
-    if reading.indicator.geography not in ("district", "district_and_unplaced"):
+    if reading.indicator.places != "district":
         return "There is no map: this measure is not published by district."
     return "" if any_value else "There is no map: no district has a figure for this period."
 

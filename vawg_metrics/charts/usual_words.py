@@ -11,7 +11,7 @@ from vawg_metrics.narrative import caption, measured_words, named, period_words
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.statements import newest_point, range_ends, small_point, verdict
-from vawg_metrics.wording import count_words, finding_words, marker_words
+from vawg_metrics.wording import finding_words, marker_words, numerator_words
 
 BAND_WORDS: Final = "The band is the usual range: the mean and 2.66 mean moving ranges either side."
 SHAPE_WORDS: Final = {
@@ -68,7 +68,7 @@ def _said(reading: Reading, judged: Figure | None) -> tuple[str, str]:
 
 def point_words(indicator: Indicator, figure: Figure) -> str:
     """The sentence at a point: place, period, number, and whether it is unusual and why."""
-    number = finding_words(indicator, figure) if indicator.share else count_words(figure.numerator)
+    number = finding_words(indicator, figure) if indicator.share else numerator_words(figure)
     marker = marker_words(figure) if figure.known else ""
     said = f"{figure.area.name}, {period_words(figure)}: {number}"
     return "; ".join(part for part in (said, marker, _judgement(indicator, figure)) if part)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from vawg_metrics.areas import Area
-from vawg_metrics.catalogue.definitions import Indicator, Source, Term
+from vawg_metrics.catalogue.definitions import Indicator, Source
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.outputs.columns import Column
 from vawg_metrics.outputs.table import Record
 
@@ -106,7 +107,7 @@ def _measure(one: Indicator) -> Record:
         "includes": _joined(one.includes),
         "excludes": _joined(one.excludes),
         "caveats": _joined(one.caveats),
-        "collected": _yes(one.collected),
+        "collected": _yes(one.public),
         "agreed_with_survivors": _yes(one.agreed_with_survivors),
     }
     plain: Record = {column.name: getattr(one, column.name) for column in _MEASURES if column.name not in worked}

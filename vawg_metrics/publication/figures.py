@@ -6,9 +6,12 @@ missing or incomplete. Months are numbers here (year * 12 + month - 1).
 
 from typing import Final
 
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Term
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.periods import GRAINS, MONTHS_IN
+from vawg_metrics.publication.cells import denominators_of, native_cells, numerators_of
 from vawg_metrics.publication.larger_areas import form_areas
+from vawg_metrics.publication.protected import withhold
 from vawg_metrics.publication.uncertainty import add_uncertainty
 from vawg_metrics.publication.variation import add_variation
 from vawg_metrics.warehouse.store import Warehouse
@@ -20,10 +23,12 @@ EMPTY_WINDOW: Final = "not in the copy held here"
 
 def publish(warehouse: Warehouse, catalogue: Catalogue) -> None:
     """Fill the table of figures from the loaded facts, one measure after the other; then judge them all."""
+    ((returned,),) = warehouse.rows("select count(*) > 0 from returned")
     for indicator in catalogue.indicators:
-        if indicator.collected and not indicator.retired:
+        if indicator.collected and not indicator.retired and (returned or not indicator.from_partners):
             publish_indicator(warehouse, indicator)
     warehouse.run(_CLEAR)
+    withhold(warehouse, catalogue)
     add_uncertainty(warehouse, catalogue)
     add_variation(warehouse, catalogue)
 
@@ -33,11 +38,11 @@ def publish_indicator(warehouse: Warehouse, indicator: Indicator) -> None:
     warehouse.run(_CLEAR)
     numerator = indicator.numerator
     assert numerator is not None, indicator.id  # the catalogue refuses a collected measure without one
-    warehouse.run(f"create table cell as {_cells(indicator, numerator, _numerators(indicator))}")
+    warehouse.run(f"create table cell as {native_cells(indicator, numerator, numerators_of(indicator))}")
     form_areas(warehouse, "cell", numerator, indicator.geography)
     if indicator.denominator:
-        denominators = _denominators(indicator, indicator.denominator)
-        warehouse.run(f"create table divisor as {_cells(indicator, indicator.denominator, denominators)}")
+        denominators = denominators_of(indicator, indicator.denominator)
+        warehouse.run(f"create table divisor as {native_cells(indicator, indicator.denominator, denominators)}")
         form_areas(warehouse, "divisor", indicator.denominator, indicator.geography)
     if indicator.native_period == "edition":
         warehouse.run(_DIVIDE_EDITION, [indicator.id, _per(indicator)])
@@ -58,49 +63,6 @@ def grains_of(indicator: Indicator) -> tuple[str, ...]:
 
 def _per(indicator: Indicator) -> int:
     return indicator.per if indicator.denominator else 1
-
-
-def _numerators(indicator: Indicator) -> dict[tuple[str, str], str]:
-    """The aggregate expression of the total and of each group, by (breakdown, group)."""
-    assert indicator.numerator is not None
-    found = {("", ""): indicator.numerator.expression}
-    if indicator.breakdown:
-        name = indicator.breakdown.name
-        found |= {(name, group.id): group.expression for group in indicator.breakdown.groups}
-    return found
-
-
-def _denominators(indicator: Indicator, denominator: Term) -> dict[tuple[str, str], str]:
-    """The same for the denominator: the total's, and the whole that the groups are shares of."""
-    found = {("", ""): denominator.expression}
-    if indicator.breakdown:
-        whole = denominator.expression if denominator.over_time == "carried" else indicator.breakdown.expression
-        found[(indicator.breakdown.name, "*")] = whole
-    return found
-
-
-def _cells(indicator: Indicator, term: Term, expressions: dict[tuple[str, str], str]) -> str:
-    """SELECT of the native cells of a term: an unknown part makes the cell unknown, an absent one makes it zero."""
-    carried = term.over_time == "carried"  # an estimate of people came in no download of outcomes
-    downloads = "series" if indicator.within_download and not carried else "''"
-    last = "series_last" if indicator.mature_after_months and not carried else "null::integer"
-    same_end = f"and period_end % 12 = {indicator.year_ends - 1}" if indicator.year_ends and not carried else ""
-    values = ", ".join(
-        f"{{'breakdown': '{breakdown}', 'grp': '{group}', 'value': coalesce({expression}, 0)::bigint}}"
-        for (breakdown, group), expression in expressions.items()
-    )
-    return f"""
-    with found as (
-        select area, period_start, period_end, max({downloads}) as series, max({last}) as series_last,
-            bool_or(count is null) as unknown, max(marker) as marker, [{values}] as wide
-        from {term.view} where ({term.condition}) {same_end} group by area, period_start, period_end
-    )
-    select area, period_start, period_end, series, series_last, one.breakdown, one.grp,
-        case when unknown then null else one.value end as value,
-        case when unknown and marker = '' then 'missing' else marker end as marker,
-        false as formed, '' as note
-    from (select * exclude (wide), unnest(wide) as one from found)
-    """
 
 
 def _lay_spine(warehouse: Warehouse, indicator: Indicator) -> None:
@@ -131,11 +93,18 @@ def _lay_spine(warehouse: Warehouse, indicator: Indicator) -> None:
     from ends cross join kinds
     left join cell on cell.area = ends.area and cell.period_end = ends.period_end
         and cell.breakdown = kinds.breakdown and cell.grp = kinds.grp
-    {"left join divisor as below on below.area = ends.area and below.period_end = ends.period_end and below.breakdown = kinds.breakdown and below.grp = case when kinds.breakdown = '' then '' else '*' end" if divided else ""}
+    {f"left join divisor as below on below.area = ends.area and below.period_end = ends.period_end and below.breakdown = kinds.breakdown and below.grp = {_whole_of(indicator)}" if divided else ""}
     left join known_fault as fault on fault.indicator = $1 and ends.period_end between fault.first and fault.last
     """,
         [indicator.id],
     )
+
+
+def _whole_of(indicator: Indicator) -> str:
+    """Which denominator a figure has: its own, or the one that all groups share."""
+    if indicator.breakdown and any(group.denominator for group in indicator.breakdown.groups):
+        return "kinds.grp"
+    return "case when kinds.breakdown = '' then '' else '*' end"
 
 
 def _publish_grain(indicator: Indicator, grain: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from vawg_metrics.areas import LLR
-from vawg_metrics.catalogue.definitions import Term
+from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.warehouse.store import Warehouse
 
 
@@ -15,8 +15,8 @@ def form_areas(warehouse: Warehouse, table: str, term: Term, scheme: str) -> Non
     """
     if term.over_areas == "none":
         return
-    if term.over_time == "carried" and scheme == "district_and_unplaced":
-        scheme = "district"  # nobody lives in "no district recorded"
+    if term.over_time == "carried":
+        scheme = scheme.removesuffix("_and_unplaced")  # nobody lives in "no district recorded"
     warehouse.run(_FORM_AREAS.format(table=table), [scheme, LLR.code])
 
 
@@ -24,7 +24,7 @@ _FORM_AREAS: Final = """
 insert into {table}
 with parts as (
     select parent, child, count(*) over (partition by parent) as wanted,
-        scheme = 'district_and_unplaced' and parent = $2 as whole from membership where scheme = $1
+        scheme like '%_and_unplaced' and parent = $2 as whole from membership where scheme = $1
 ), joined as (
     select parent, wanted, whole, cell.*, area.name from parts
     join {table} as cell on cell.area = parts.child join area on area.code = cell.area

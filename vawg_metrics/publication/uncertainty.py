@@ -30,7 +30,7 @@ def compared_as(indicator: Indicator) -> str:
     """Which places a measure's places are compared with: districts, upper tiers, or none."""
     if indicator.denominator is None or indicator.limits_by == "none" or indicator.geography == "force":
         return ""
-    return "upper" if indicator.geography == "upper" else "district"
+    return indicator.places
 
 
 def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:

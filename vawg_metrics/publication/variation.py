@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from vawg_metrics.areas import DISTRICTS, HOME, LLR, UNPLACED
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator
+from vawg_metrics.disclosure.rules import LEAST_CHART_MEAN
 from vawg_metrics.methods.chart import Chart
 from vawg_metrics.methods.control import xmr
 from vawg_metrics.methods.inputs import series
@@ -23,6 +24,7 @@ from vawg_metrics.warehouse.store import Warehouse
 DRAWS: Final = 5_000  # simulated series for each length and mean, each with two newest points: p to 1 in 10,000
 CHARTED_GRAINS: Final = ("month", "quarter")
 TOO_RARE: Final = "fewer than 5 are counted a quarter on average, too few for a usual range"
+TOO_FEW_ROUNDED: Final = f"fewer than {LEAST_CHART_MEAN} a quarter on average, and rounded: too few for a usual range"
 Rows = list[tuple[Any, ...]]
 
 
@@ -132,13 +134,21 @@ def add_variation(warehouse: Warehouse, catalogue: Catalogue) -> None:
         for (area, grain), own in groupby(rows, itemgetter(0, 1)):
             points, newest = list(own), None
             for run in _runs(points, indicator, parting):
-                newest = (run, judge_stretch(*_numbers(indicator, run), grain))
+                newest = (run, _judge_run(indicator, run, grain))
                 _collect(columns, *newest)
             if newest and _on_board(area, grain, rows, newest[0]) and newest[1].chart is not None:
                 panels.setdefault((indicator.id, area), _panel(indicator, area, grain, *newest))
     if columns["row"]:
         warehouse.run_over(_SET_CHART, {name: np.array(values) for name, values in columns.items()})
     warehouse.insert("panel", [tuple(getattr(one, name) for name in Panel.__slots__) for one in panels.values()])
+
+
+def _judge_run(indicator: Indicator, run: Rows, grain: Literal["month", "quarter"]) -> Stretch:
+    """A run judged; of rounded counts only where a quarter's mean is large beside the rounding."""
+    counts, values = _numbers(indicator, run)
+    if indicator.rounded and np.mean(counts) < LEAST_CHART_MEAN:
+        return Stretch(Advice("none", False, False, False, TOO_FEW_ROUNDED))
+    return judge_stretch(counts, values, grain)
 
 
 def _charted(warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator) -> bool:

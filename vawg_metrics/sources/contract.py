@@ -11,7 +11,9 @@ from vawg_metrics.periods import Period
 if TYPE_CHECKING:
     from vawg_metrics.sources.incoming import Incoming
 
-FactMarker = Literal["", "missing", "suppressed", "provisional", "revised"]
+FactMarker = Literal[
+    "", "missing", "suppressed", "provisional", "revised", "protected", "overdue", "not_collected"
+]
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -13,7 +13,15 @@ from vawg_metrics.narrative import in_period
 from vawg_metrics.publication.uncertainty import compared_as
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, range_words, small_point
-from vawg_metrics.wording import count_words, exact_words, listed, signed, value_words
+from vawg_metrics.wording import (
+    denominator_words,
+    exact_words,
+    listed,
+    numerator_words,
+    rounded_words,
+    signed,
+    value_words,
+)
 
 MOST_NAMED: Final = 3
 COMMON: Final = "a difference of this size is common by chance"
@@ -41,7 +49,7 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
     clause = (term.one if count == 1 else term.many) or term.name
     limits = f"95 % limits {range_words(indicator, figure)}" if figure.lower is not None else ""
     if indicator.denominator is None or indicator.unit == "rate":
-        said = f"{f'{count:,}' if count else 'No'} {clause} {where}"
+        said = f"{_said(figure)} {clause} {where}"
         if indicator.denominator is None:
             return f"{said} ({limits})" if limits else said
         if figure.value is None:
@@ -49,8 +57,16 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
         return f"{said}: {value_words(indicator, figure.value)}{f' ({limits})' if limits else ''}"
     below, whole = indicator.denominator, figure.denominator or 0
     out_of = (below.one if whole == 1 else below.many) or below.name
-    value = "; ".join(part for part in (exact_words(indicator, figure.value), limits) if part)
-    return f"Of {whole:,} {out_of} {where}, {f'{count:,}' if count else 'none'} ({value}) {clause}"
+    share = exact_words(indicator, figure.value) if figure.value is not None else ""
+    value = "; ".join(part for part in (share, limits) if part)
+    many = numerator_words(figure) if count or figure.within else "none"
+    return f"Of {denominator_words(figure)} {out_of} {where}, {many}{f' ({value})' if value else ''} {clause}"
+
+
+def _said(figure: Figure) -> str:
+    """The count that opens a sentence: `1,557`, `No`, `About 10 (6 to 14)`."""
+    words = rounded_words(figure) if figure.numerator or figure.within else "no"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _comparison(reading: Reading, headline: Figure) -> Statement:
@@ -81,7 +97,7 @@ def _compared_by(indicator: Indicator, headline: Figure, compared: Compared, res
     return Evidence(
         f"Is {headline.area.name} higher or lower than {rest}?",
         f"its own {limits} limits at 95 % and 99.8 % against the value of the others (OHID, comparing to a benchmark)",
-        f"{count_words(headline.numerator)} of {count_words(headline.denominator)} {of} against "
+        f"{numerator_words(headline)} of {denominator_words(headline)} {of} against "
         f"{compared.rest_numerator:,} of {compared.rest_denominator:,}",
         f"95 % limits {range_words(indicator, headline)}, 99.8 % limits {low} to {high}; the others "
         f"{exact_words(indicator, compared.rest_value)}: {compared.label}",
@@ -109,12 +125,12 @@ def _tested_by(claim: Claim, rest: str) -> Evidence:
 def _limits(indicator: Indicator, figure: Figure) -> tuple[Evidence, ...]:
     if figure.lower is None:
         return ()
-    out_of = f" of {count_words(figure.denominator)}" if figure.denominator is not None else ""
+    out_of = f" of {denominator_words(figure)}" if figure.denominator is not None else ""
     return (
         Evidence(
             "How exact is the figure?",
             f"95 % limits, {figure.method}",
-            f"{count_words(figure.numerator)}{out_of}",
+            f"{numerator_words(figure)}{out_of}",
             f"{exact_words(indicator, figure.value)}, limits {range_words(indicator, figure)}",
         ),
     )
@@ -122,7 +138,7 @@ def _limits(indicator: Indicator, figure: Figure) -> tuple[Evidence, ...]:
 
 def rest_words(indicator: Indicator, area: Area) -> str:
     """What a place is compared with, in words."""
-    if indicator.geography == "upper" or area.kind == "county":
+    if indicator.places == "upper" or area.kind == "county":
         others = [tier.name for tier in UPPER_TIERS if tier != area]
         return f"{' and '.join(others)} together"
     return "the other eight districts together"
@@ -133,7 +149,7 @@ def _apart(reading: Reading, headline: Figure) -> str:
     indicator = reading.indicator
     if headline.compared or headline.area in (LLR, UNPLACED) or headline.value is None or not compared_as(indicator):
         return ""
-    tiers = indicator.geography == "upper" or headline.area.kind == "county"
+    tiers = indicator.places == "upper" or headline.area.kind == "county"
     at = {one.area.code: one for one in reading.districts}
     others = [area for area in (UPPER_TIERS if tiers else DISTRICTS) if area != headline.area]
     lacking = [area.name for area in others if area.code not in at or not at[area.code].settled]
@@ -154,8 +170,8 @@ def _unplaced(reading: Reading, headline: Figure) -> str:
     share = f"{100 * unplaced.numerator / whole.numerator:.1f} %"
     have = "has" if unplaced.numerator == 1 else "have"
     if headline.area == LLR:
-        return f" Of them, {unplaced.numerator:,} ({share}) {have} no district recorded."
-    return f" Another {unplaced.numerator:,} in LLR ({share}) {have} no district recorded."
+        return f" Of them, {numerator_words(unplaced)} ({share}) {have} no district recorded."
+    return f" Another {numerator_words(unplaced)} in LLR ({share}) {have} no district recorded."
 
 
 def _in_place(area: Area) -> str:

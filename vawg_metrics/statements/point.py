@@ -9,7 +9,7 @@ from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import MONTHS_IN, month_words, shifted
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, small_point
-from vawg_metrics.wording import count_words, exact_words
+from vawg_metrics.wording import count_words, denominator_words, exact_words, numerator_words
 
 
 def newest_point(reading: Reading) -> Statement:
@@ -84,8 +84,8 @@ def _centre(indicator: Indicator, usual: Usual) -> str:
 
 def _number(indicator: Indicator, point: Figure) -> str:
     if not indicator.share:
-        return count_words(point.numerator)
-    return f"{exact_words(indicator, point.value)}, {count_words(point.numerator)} of {count_words(point.denominator)}"
+        return numerator_words(point)
+    return f"{exact_words(indicator, point.value)}, {numerator_words(point)} of {denominator_words(point)}"
 
 
 def _start(point: Figure) -> str:

@@ -9,7 +9,15 @@ from vawg_metrics.periods import month_words
 from vawg_metrics.progress import Change, Progress
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, the_period
-from vawg_metrics.wording import bare_value, count_words, finding_words, marker_words, p_words, signed
+from vawg_metrics.wording import (
+    bare_value,
+    denominator_words,
+    finding_words,
+    marker_words,
+    numerator_words,
+    p_words,
+    signed,
+)
 
 MOST_SEEN: Final = 2.0
 TWICE: Final = 2.0
@@ -90,7 +98,7 @@ def told_words(found: Change, before: Figure, after: Figure) -> str:
     if found.verdict == "untold":
         return f"{_same_or_untold(found, before, after)}{_seen(found)}"
     if found.percent is None:
-        few = f"{after.numerator:,} from {before.numerator:,}, too few for a percentage"
+        few = f"{numerator_words(after)} from {numerator_words(before)}, too few for a percentage"
         return f"{found.verdict} in {the_period(after)}, {few}"
     if found.estimate >= TWICE:
         limits = f"95 % limits {found.lower:.1f} to {found.upper:.1f} times"
@@ -102,7 +110,7 @@ def told_words(found: Change, before: Figure, after: Figure) -> str:
 def _same_or_untold(found: Change, before: Figure, after: Figure) -> str:
     if (before.numerator, before.denominator) == (after.numerator, after.denominator):
         return f"the same number in {the_period(after)}"
-    count = f" ({after.numerator:,})"
+    count = f" ({numerator_words(after)})"
     return f"a change to {the_period(after)}{count} cannot be told from chance"
 
 
@@ -117,7 +125,7 @@ def _seen(found: Change) -> str:
 
 def _tested_by(reading: Reading, found: Change, before: Figure, after: Figure) -> Evidence:
     numbers = " against ".join(
-        f"{count_words(one.numerator)}{f' of {count_words(one.denominator)}' if one.denominator is not None else ''}"
+        f"{numerator_words(one)}{f' of {denominator_words(one)}' if one.denominator is not None else ''}"
         f" in {the_period(one)}"
         for one in (after, before)
     )
@@ -153,7 +161,7 @@ def trend(reading: Reading) -> Statement:
     evidence = Evidence(
         f"Is there a trend over the five years to {period_words(last)}?",
         judged.method,
-        f"{numbers}; counts {', '.join(count_words(one.numerator) for one in found.figures)}",
+        f"{numbers}; counts {', '.join(numerator_words(one) for one in found.figures)}",
         f"chi-square {judged.chi_square:.1f} with 1 degree of freedom, {p_words(judged.p)}{steady}",
     )
     return Statement(f"{span}: {told}.", (evidence,), word is not None)

@@ -8,7 +8,7 @@ from vawg_metrics.figure import SMALL, Figure
 from vawg_metrics.narrative import MOST_NAMED, period_words
 from vawg_metrics.periods import MONTHS_IN
 from vawg_metrics.statements.progress_words import told_words
-from vawg_metrics.wording import count_words, exact_words, listed, marker_words
+from vawg_metrics.wording import denominator_words, exact_words, listed, marker_words, numerator_words
 from vawg_metrics.year_to_date import YearToDate
 
 WHY_NOT: Final = {
@@ -59,13 +59,13 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
     marked = ", provisional" if figure.marker == "provisional" else ""
     when = f"{period_words(figure)}{marked}"
     if indicator.denominator is None:
-        return f"{count_words(figure.numerator)} in {when}"
+        return f"{numerator_words(figure)} in {when}"
     if indicator.share:
-        out_of = f"{count_words(figure.numerator)} of {count_words(figure.denominator)}"
+        out_of = f"{numerator_words(figure)} of {denominator_words(figure)}"
         return f"{exact_words(indicator, figure.value)} ({out_of}) in {when}"
     months = figure.period.months if figure.period else 0
     rate = f"{exact_words(indicator, figure.value)} {indicator.unit_words} in {months} months"
-    return f"{count_words(figure.numerator)} ({rate}) in {when}"
+    return f"{numerator_words(figure)} ({rate}) in {when}"
 
 
 def _sentence(words: str) -> str:

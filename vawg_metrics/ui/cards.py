@@ -130,11 +130,11 @@ def _views(reading: Reading) -> list[str]:
     views = ["trend", "usual"] if reading.point else ["trend"]
     if indicator.breakdown and indicator.breakdown.adds_up:
         views.append("groups")
-    if indicator.geography in ("district", "district_and_unplaced", "upper"):
+    if indicator.places != "force":
         views.append("districts")
     else:
         views.append("beside")
-    if indicator.geography in ("district", "district_and_unplaced") and indicator.denominator:
+    if indicator.places == "district" and indicator.denominator:
         views.append("map")
     return views
 

@@ -69,7 +69,7 @@ def comparable(release: Release) -> list[Indicator]:
     return [
         one
         for one in release.catalogue.indicators
-        if one.collected and one.native_period != "edition" and not one.retired and one.id in release.reaches
+        if release.holds(one) and one.native_period != "edition" and not one.retired
     ]
 
 

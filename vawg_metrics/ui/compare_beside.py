@@ -9,7 +9,7 @@ from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import html_table, named_lines, paragraph
 from vawg_metrics.ui.take_away import draw_files
-from vawg_metrics.wording import bare_value, count_words, marker_words
+from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
 
 MODEL = (
     "The Office for National Statistics finds for each district twenty others in England and Wales that are most like "
@@ -46,7 +46,7 @@ def _beside_row(found: Comparison, one: Beside) -> tuple[str, ...]:
     assert figure is not None
     limits = "–" if figure.lower is None else range_words(found.indicator, figure)
     value = bare_value(found.indicator, figure.value)
-    counts = count_words(figure.numerator), count_words(figure.denominator)
+    counts = numerator_words(figure), denominator_words(figure)
     return (one.area.name, value, limits, *counts, marker_words(figure))
 
 

@@ -59,11 +59,11 @@ def draw_definitions(chosen: Chosen) -> None:
     for page, name in pages:
         measures = [one for one in catalogue.indicators if one.priority == page]
         with st.expander(f"{name}: {len(measures)} measures"):
-            st.markdown("\n\n".join(_measure(one) for one in measures))
+            st.markdown("\n\n".join(_measure(one, chosen.release.holds(one)) for one in measures))
 
 
-def _measure(one: Indicator) -> str:
-    origin = f"Source: `{one.source}`." if one.collected else f"Not held. Could supply it: {one.supplier}."
+def _measure(one: Indicator, held: bool) -> str:
+    origin = f"Source: `{one.source}`." if held else f"Not held. Could supply it: {one.supplier}."
     return (
         f"**{one.code} {one.title}.** {one.question} Unit: {unit_of(one)}; {DIRECTIONS[one.direction]}; a measure of "
         f"{one.kind}. {one.method} {origin}"

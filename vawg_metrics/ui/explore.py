@@ -83,7 +83,7 @@ def asked_of(release: Release, selection: Selection, view: ExploreView) -> Asked
 
 def _ask_what(release: Release) -> ExploreView:
     """The measures, the places, the layout and the sets of columns."""
-    measures = [one for one in release.catalogue.indicators if one.collected and not one.retired]
+    measures = [one for one in release.catalogue.indicators if release.holds(one) and not one.retired]
     titles = {one.id: f"{one.title} ({one.code})" for one in measures}
     indicators = st.multiselect(
         f"Measures, up to {MOST_MEASURES}", list(titles), key=KEYS["indicator"], format_func=titles.__getitem__,
@@ -123,7 +123,7 @@ def _sort_words(column: str) -> str:
 
 def _take(release: Release, asked: ExploreView) -> None:
     """Set the controls from a link; what does not exist is said and left out."""
-    held = [one.id for one in release.catalogue.indicators if one.collected and not one.retired]
+    held = [one.id for one in release.catalogue.indicators if release.holds(one) and not one.retired]
     core = next(one.id for one in release.catalogue.indicators if one.core and one.id in release.reaches)
     indicators = [one for one in asked.indicators if one in held]
     places = [one for one in asked.places if one == ALL_DISTRICTS or one in release.areas]

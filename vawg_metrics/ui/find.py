@@ -54,7 +54,7 @@ def _draw_hit(there: Selection, release: Release, hit: Hit, said: bool) -> None:
     st.page_link("pages/measure.py", label=literal(indicator.title), query_params=parameters)
     words = standing_words(release, indicator)
     words = f"{words[:1].upper()}{words[1:]}"
-    if said and indicator.collected:
+    if said and release.holds(indicator):
         reading = reading_of(release, release.name, indicator.id, there)
         told = (f"{heading(reading)}.", beside(reading), *reading.unanswered, f"{words}.")
         words = " ".join(one for one in told if one)

@@ -10,7 +10,7 @@ from vawg_metrics.narrative import period_words
 from vawg_metrics.statements import point_word
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.markup import html_table
-from vawg_metrics.wording import bare_value, count_words, marker_words
+from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
 
 
 def places_table(found: Comparison, changes: Mapping[str, str]) -> str:
@@ -40,7 +40,7 @@ def _row(found: Comparison, place: Place, changes: Mapping[str, str]) -> tuple[s
     cell = Cell(place.area, figure, "", claim_beside_rest(indicator, figure), place.trend, place.point)
     limits = "–" if figure.lower is None else range_words(indicator, figure)
     return (
-        place.area.name, bare_value(indicator, figure.value), limits, count_words(figure.numerator),
-        count_words(figure.denominator), word_of(indicator, cell) or "–", changed, trend_word(cell) or "–",
+        place.area.name, bare_value(indicator, figure.value), limits, numerator_words(figure),
+        denominator_words(figure), word_of(indicator, cell) or "–", changed, trend_word(cell) or "–",
         point_word(place.point) or "–", marker_words(figure),
     )  # fmt: skip

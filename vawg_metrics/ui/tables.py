@@ -8,7 +8,7 @@ from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.statements import range_ends
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.markup import folded, html_table
-from vawg_metrics.wording import bare_value, count_words, marker_words
+from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
 
 FIRST_ROWS: Final = 8
 OVER_TIME: Final = ("trend", "usual", "groups")
@@ -53,9 +53,9 @@ def _row(reading: Reading, figure: Figure, view: str) -> tuple[str, ...]:
     labels = {one.id: one.label for one in reading.indicator.breakdown.groups} if reading.indicator.breakdown else {}
     second = labels.get(figure.group, figure.group) if view == "groups" else place
     lead = (place, period) if view in ("districts", "map") else (period, second)
-    counts = [count_words(figure.numerator)]
+    counts = [numerator_words(figure)]
     if reading.indicator.denominator:
-        counts = [bare_value(reading.indicator, figure.value), *counts, count_words(figure.denominator)]
+        counts = [bare_value(reading.indicator, figure.value), *counts, denominator_words(figure)]
     return (*lead, *counts, *_judged(reading, figure, view), marker_words(figure))
 
 

@@ -14,10 +14,11 @@ create table fact (
     item varchar not null,
     part varchar not null,
     count bigint,
-    marker varchar not null check (marker in ('', 'missing', 'suppressed', 'provisional', 'revised')),
+    marker varchar not null check (marker in ('', 'missing', 'suppressed', 'provisional', 'revised', 'protected',
+        'overdue', 'not_collected')),
     files varchar not null,
     check (period_end >= period_start),
-    check (count is not null or marker in ('missing', 'suppressed')),
+    check (count is not null or marker in ('missing', 'suppressed', 'protected', 'overdue', 'not_collected')),
     primary key (source, area, period_start, period_end, item, part)
 );
 

@@ -65,15 +65,17 @@ class Warehouse:
             marks = ", ".join("(" + ", ".join("?" * len(row)) + ")" for row in part)
             self.run(f"insert into {table} values {marks}", [value for row in part for value in row])
 
-    def load(self, folder: Path, manifest: Manifest) -> None:
-        """Load every stored fact and area; a row that the schema refuses is reported with its file and value."""
-        faults = self._load_areas(manifest)
-        for source, stored in sorted(manifest.facts.items()):
-            try:
-                self.run(_LOAD, [source, str(folder / stored.file)])
-            except duckdb.Error as error:
-                problem = " ".join(str(error).split())[:300]
-                faults.append(Fault(f"data/published/{stored.file}", "", f"a row is refused ({problem}).", RESTORE))
+    def load(self, held: Mapping[Path, Manifest]) -> None:
+        """Load every stored fact and area of each folder; a refused row is reported with its file and value."""
+        faults = self._load_areas(next(iter(held.values())))
+        for folder, manifest in held.items():
+            for source, stored in sorted(manifest.facts.items()):
+                try:
+                    self.run(_LOAD, [source, str(folder / stored.file)])
+                except duckdb.Error as error:
+                    problem = " ".join(str(error).split())[:300]
+                    place = f"data/{folder.name}/{stored.file}"
+                    faults.append(Fault(place, "", f"a row is refused ({problem}).", RESTORE))
         if faults:
             raise FaultsFound(faults)
         self.run((HERE / "views.sql").read_text("utf-8"))

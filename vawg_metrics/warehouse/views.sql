@@ -94,3 +94,11 @@ select area, period_start, period_end, count, marker from fact where source = 'c
 create view catalogue_measures as
 select 'E23000021' as area, 0 as period_start, 0 as period_end, agreed, 1 as count, '' as marker
 from catalogue_measure;
+
+create view census_residents as
+select area, period_start, period_end, part as who, count, marker from fact where source = 'census_2021';
+
+-- Partner returns, protected before they were stored: a split of '' is the total of its line.
+create view returned as
+select area, period_start, period_end, item as line, part as split, count, marker
+from fact where source = 'partner_returns';

@@ -1,0 +1,1 @@
+"""From accepted returns to protected facts: gather, link, round, withhold; the only road from raw to released."""

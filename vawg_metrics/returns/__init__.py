@@ -1,0 +1,1 @@
+"""What partners send: templates, checks, and the restricted folder where raw values live."""
