@@ -44,7 +44,7 @@ def said_of(reading: Reading) -> Iterator[Said]:
 def usual_readings(release: Release) -> Iterator[Reading]:
     """The reading of every collected measure for every place, as a page opens it."""
     for indicator in release.catalogue.indicators:
-        for area in HOME:
+        for area in HOME if indicator.public or release.holds(indicator) else ():
             yield read(release, indicator, Selection((area.name,)))
 
 
@@ -71,7 +71,7 @@ class Shapes:
     """Sentences without what varies: numbers, places, periods, and the measures' own words."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        terms = [term for one in catalogue.indicators for term in (one.numerator, one.denominator) if term]
+        terms = [term for one in catalogue.indicators if one.public for term in (one.numerator, one.denominator) if term]
         words = {word for term in terms for word in (term.one, term.many, term.name) if word}
         words |= {one.title for one in catalogue.indicators} | {one.title.lower() for one in catalogue.indicators}
         words |= {word[0].upper() + word[1:] for word in words}

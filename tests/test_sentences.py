@@ -125,7 +125,7 @@ def test_every_sentence_of_every_period_is_sound_and_every_shape_was_read(releas
 
     def everything() -> Iterator[Said]:
         nonlocal readings
-        for indicator in release.catalogue.indicators:
+        for indicator in (one for one in release.catalogue.indicators if one.public):
             for one in every_reading(release, indicator):
                 readings += 1
                 yield from said_of(one)

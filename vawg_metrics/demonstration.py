@@ -36,7 +36,7 @@ SIZES: Final[Mapping[str, float]] = {
     "people_contributing": 34, "contributing_sessions": 9, "programme_started": 70, "schools_open": 420,
     "accommodation_referrals": 700, "contract_value": 6_200_000, "contract_value_ending_year": 1_900_000,
     "spend_vawg": 7_400_000, "spend_by_kind": 7_000_000, "board_meetings": 6, "recommendations_accepted": 12,
-    "commissioning_decisions": 8, "adviser_posts_recommended": 46, "specialist_posts": 90,
+    "commissioning_decisions": 8, "adviser_posts_recommended": 46, "adviser_posts_filled": 38, "specialist_posts": 90,
     "services_commissioned": 9, "services_commissioned_by_you": 14, "domestic_abuse_median_days": 21,
     "domestic_abuse_lower_quartile_days": 6, "domestic_abuse_upper_quartile_days": 88, "rape_median_days": 190,
     "rape_lower_quartile_days": 74, "rape_upper_quartile_days": 410, "domestic_abuse_cases_closed": 3300,
@@ -65,7 +65,7 @@ def open_demonstration(folder: Path, real: Release) -> Release:
     with tempfile.TemporaryDirectory(prefix="demonstration-") as aside:
         write_protected(Path(aside), protect(catalogue, returns, KEY, AFTER).facts)
         release = open_data(folder, replace(catalogue, indicators=measures), Path(aside))
-    return replace(release, demonstration=True)
+    return replace(release, name=f"demonstration-{release.name}", demonstration=True)
 
 
 def made_up(catalogue: Catalogue) -> Iterator[Return]:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vawg_metrics.areas import HOME
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.catalogue.returned import COMPUTED_LINES, Line, Partner
+from vawg_metrics.catalogue.returned import COMPUTED_LINES, Line, OpenTotal, Partner
 from vawg_metrics.errors import Fault
 
 
-def faults_of_returns(indicators: Sequence[Indicator], partners: Sequence[Partner]) -> Iterator[Fault]:
+def faults_of_returns(
+    indicators: Sequence[Indicator], partners: Sequence[Partner], open_totals: Sequence[OpenTotal] = ()
+) -> Iterator[Fault]:
     """Every disagreement between the measures' lines, and between the register of partners and the measures."""
     lines = {line.id: line for one in indicators for line in one.returned}
     asked = Counter(line.id for one in indicators for line in one.returned)
@@ -21,6 +23,10 @@ def faults_of_returns(indicators: Sequence[Indicator], partners: Sequence[Partne
         if one.from_partners and one.returned and not any(one.id in partner.supplies for partner in partners):
             yield Fault(f"{one.id}.toml", "", "no partner supplies it.", "Add it to a partner in partners.toml.")
     yield from _of_register(indicators, partners)
+    names = {area.name for area in HOME}
+    for total in open_totals:
+        if total.line not in lines or total.area not in names or total.count < 0:
+            yield Fault("open_totals.toml", total.line, "its line, place or count cannot be.", "Mend it.")
 
 
 def _of_measure(one: Indicator, lines: dict[str, Line]) -> Iterator[Fault]:

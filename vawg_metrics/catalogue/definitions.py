@@ -6,7 +6,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from vawg_metrics.catalogue.registers import STRICT, Download, KnownFault, Lines, RecordingChange, SupportLine, Text
-from vawg_metrics.catalogue.returned import RETURNS, Line, Partner, ReturnRules
+from vawg_metrics.catalogue.returned import RETURNS, Line, OpenTotal, Partner, ReturnRules
 from vawg_metrics.catalogue.terms import Breakdown, Term
 from vawg_metrics.periods import Period, month_number
 
@@ -174,6 +174,7 @@ class Catalogue:
     fingerprint: Text = Field(default="")
     partners: tuple[Partner, ...] = ()
     return_rules: ReturnRules = ReturnRules(5, 24, 12, 5)
+    open_totals: tuple[OpenTotal, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from vawg_metrics.catalogue.asked_of_partners import faults_of_returns
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy
 from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange, SupportLine
-from vawg_metrics.catalogue.returned import Partner, ReturnRules
+from vawg_metrics.catalogue.returned import OpenTotal, Partner, ReturnRules
 from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.errors import Fault, FaultsFound
 
@@ -31,16 +31,27 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     downloads = tuple(_tables(folder / "downloads.toml", "download", Download, faults))
     lines = tuple(_tables(folder / "support_lines.toml", "line", SupportLine, faults))
     partners = tuple(_tables(folder / "partners.toml", "partner", Partner, faults))
+    open_totals = tuple(_tables(folder / "open_totals.toml", "total", OpenTotal, faults))
     rules = next(iter(_tables(folder / "partners.toml", "rules", ReturnRules, faults)), None)
     stems = {path.stem for path in (folder / "indicators").glob("*.toml")}
     faults += _disagreements(indicators, sources)
     faults += _unknown_names(changes, known, downloads, stems, {one.id for one in sources})
-    faults += faults_of_returns(indicators, partners)
+    faults += faults_of_returns(indicators, partners, open_totals)
     if faults or strategy is None or rules is None:
         raise FaultsFound(faults)
     ordered = tuple(sorted(indicators, key=lambda one: (one.order, one.id)))
     return Catalogue(
-        strategy, ordered, sources, changes, known, downloads, lines, fingerprint_of(folder), partners, rules
+        strategy,
+        ordered,
+        sources,
+        changes,
+        known,
+        downloads,
+        lines,
+        fingerprint_of(folder),
+        partners,
+        rules,
+        open_totals,
     )
 
 

@@ -61,6 +61,19 @@ class Partner:
 
 
 @dataclass(frozen=True, config=STRICT)
+class OpenTotal:
+    """A count of a line that somebody else publishes exactly, so that readers know it: `start` and `end` are months."""
+
+    line: Text
+    area: Text
+    start: Text
+    end: Text
+    count: int
+    where: Text
+    group: Text = ""
+
+
+@dataclass(frozen=True, config=STRICT)
 class ReturnRules:
     """The terms on which returns are taken: how long a supplier may object, and how long raw values are kept."""
 
