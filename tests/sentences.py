@@ -71,7 +71,8 @@ class Shapes:
     """Sentences without what varies: numbers, places, periods, and the measures' own words."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        terms = [term for one in catalogue.indicators if one.public for term in (one.numerator, one.denominator) if term]
+        public = [one for one in catalogue.indicators if one.public]
+        terms = [term for one in public for term in (one.numerator, one.denominator) if term]
         words = {word for term in terms for word in (term.one, term.many, term.name) if word}
         words |= {one.title for one in catalogue.indicators} | {one.title.lower() for one in catalogue.indicators}
         words |= {word[0].upper() + word[1:] for word in words}

@@ -47,7 +47,7 @@ DOORS = {  # who alone may import a tool
     "streamlit": {"ui", "pages", "dashboard"},
     "click": {"__main__", "commands"},
     "rich": {"__main__", "commands"},
-    "python_calamine": {"sources"},
+    "python_calamine": {"sources", "audit"},
     "filelock": {"ingest", "returns"},
     "platformdirs": {"returns"},
     "holidays": {"returns"},

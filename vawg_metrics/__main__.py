@@ -1,9 +1,7 @@
 """The command line: `python -m vawg_metrics COMMAND --help`."""
 
-import contextlib
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +19,10 @@ from rich.progress import (
 
 from vawg_metrics.catalogue.dictionary import data_dictionary
 from vawg_metrics.catalogue.load import load_catalogue
-from vawg_metrics.errors import Fault, FaultsFound, ShownError
+from vawg_metrics.commands.release_commands import audit_command, release_command
+from vawg_metrics.commands.returns_group import returns_group
+from vawg_metrics.commands.said import DATA, DATA_OPTION, ROOT, said_in_words
+from vawg_metrics.errors import Fault, FaultsFound
 from vawg_metrics.exploration import GRAIN_CHOICES, Asked, explore
 from vawg_metrics.ingest import Summary, ingest
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, lay_out
@@ -32,29 +33,13 @@ from vawg_metrics.published import faults_of, read_document, read_manifest
 from vawg_metrics.reading import open_data
 from vawg_metrics.views import COLUMN_SETS
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-DATA: Final = ROOT / "data"
 BOUNDARIES: Final = ROOT / "static" / "districts.geojson"  # served by URL, so that no repaint carries it
 DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
-DATA_OPTION = click.option(
-    "--data", default=DATA, show_default="data/ of the project", type=click.Path(path_type=Path, file_okay=False)
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Progress in figures: read publishers' files, check what is held, and print figures."""
-
-
-@contextlib.contextmanager
-def said_in_words() -> Iterator[None]:
-    """Errors meant for people are printed as their sentences, and the command fails with 1."""
-    try:
-        yield
-    except ShownError as error:
-        faults = len(error.faults) if isinstance(error, FaultsFound) else 1
-        click.echo(f"{faults} fault{'s' if faults != 1 else ''}; nothing was changed.\n{error}", err=True)
-        sys.exit(1)
 
 
 @main.command("ingest")
@@ -227,6 +212,11 @@ def dictionary_command(only_check: bool) -> None:
         sys.exit(0 if same else 1)
     DICTIONARY.write_text(text, "utf-8")
     click.echo(f"Wrote {DICTIONARY.relative_to(ROOT)}.")
+
+
+main.add_command(returns_group)
+main.add_command(release_command)
+main.add_command(audit_command)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.plan import Scale, Span
 from vawg_metrics.charts.plotted import plotted
 from vawg_metrics.narrative import beside, caption, heading
-from vawg_metrics.outputs.formats import FORMATS
+from vawg_metrics.outputs.csv_file import write_csv
+from vawg_metrics.outputs.json_file import write_json
 from vawg_metrics.outputs.parcel import Parcel, parcel_of
 from vawg_metrics.outputs.table import as_record
+from vawg_metrics.outputs.workbook import write_xlsx
 from vawg_metrics.periods import GRAINS
 from vawg_metrics.publication import grains_of
 from vawg_metrics.reading import Reading, Release, read, select_figures
@@ -83,10 +85,10 @@ def _of_measure(release: Release, indicator: Indicator) -> Iterator[Number | Wor
 def _of_parcel(reading: Reading, view: str, parcel: Parcel) -> Iterator[Number | Words]:
     """The files, the numbers that the chart draws, and every word of the plan and of what the file says of itself."""
     id_ = reading.indicator.id
-    yield from _of_records(f"csv, {view}", id_, csv_rows(FORMATS["csv"].write(parcel, None)))
-    yield from _of_records(f"json, {view}", id_, json.loads(FORMATS["json"].write(parcel, None))["records"])
+    yield from _of_records(f"csv, {view}", id_, csv_rows(write_csv(parcel)))
+    yield from _of_records(f"json, {view}", id_, json.loads(write_json(parcel))["records"])
     if view == "trend":
-        yield from _of_records(f"xlsx, {view}", id_, workbook_rows(FORMATS["xlsx"].write(parcel, None)))
+        yield from _of_records(f"xlsx, {view}", id_, workbook_rows(write_xlsx(parcel)))
     for row in plotted(parcel.plan).rows:
         for cell in row[1:]:
             if isinstance(cell, int | float):
@@ -104,7 +106,7 @@ def csv_rows(content: bytes) -> Iterable[Mapping[str, Any]]:
 def workbook_rows(content: bytes) -> Iterable[Mapping[str, Any]]:
     """The rows of the Data sheet of a workbook to take away."""
     header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Data").to_python()
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
 def _of_records(where: str, indicator: str, records: Iterable[Mapping[str, Any]]) -> Iterator[Number]:

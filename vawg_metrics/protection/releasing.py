@@ -36,15 +36,16 @@ class Prepared:
     vault: Vault
 
 
-def prepare(catalogue: Catalogue, folder: Path, protected: Path, today: date) -> Prepared:
+def prepare(catalogue: Catalogue, folder: Path, protected: Path, today: date, take_open: bool = False) -> Prepared:
     """What a release of this day would give out.
 
     Arguments: the restricted `folder`; `protected`, the folder of the release before, whose facts stay where the raw
-    values behind them are deleted. Raises ShownError where the folder or what it holds is not as it should be.
+    values behind them are deleted; `take_open`, whether to take those too whose suppliers may still object.
+    Raises ShownError where the folder or what it holds is not as it should be.
     """
     held = accepted(folder)
-    taken = tuple(one for one in held if ripe(one, today))
-    waiting = tuple(one for one in held if not ripe(one, today))
+    taken = tuple(one for one in held if take_open or ripe(one, today))
+    waiting = tuple(one for one in held if one not in taken)
     vault = open_vault(folder)
     entries = read_ledger(folder)
     key = read_key(folder, bool(vault.releases)) if held else b""

@@ -1,0 +1,1 @@
+"""Groups of commands: what each says and when it exits with what; the work is done elsewhere."""
