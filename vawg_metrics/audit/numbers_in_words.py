@@ -15,7 +15,7 @@ from vawg_metrics.reading import Figure, Reading
 # What is said with a number in it that counts nobody: years, months, levels of confidence, units, thresholds.
 SAID: Final = re.compile(
     r"\bEdition \w+|\b(?:19|20)\d\d(?:/\d\d)?\b|\b\d{4}-\d\d\b|(?:95|99\.8|99) %|\bper [\d,]+|"
-    r"\b(?:fewer than|under|within) \d+\b|\b95 times in 100\b|\b2\.66\b|"
+    r"\b(?:fewer than|under|within) \d+\b|\b95 times in 100\b|\b2\.66\b|\bgaps: \d+|"
     r"\b\d+ (?:files|of the others|quarters?|months?|years?|periods?|points?|places?|districts?|degrees?|others)\b|"
     r"\b\d+ to \d+(?= months| kinds)|\bQ[1-4]\b|\d+\+|\bbase 5\b|\b36\b|P\d\.\d+"
 )

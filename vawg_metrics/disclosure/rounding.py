@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from vawg_metrics.disclosure.grid import Cell, DisclosureError, Equation, Grid, components
-from vawg_metrics.disclosure.rules import BASE, WITHIN
+from vawg_metrics.disclosure.rules import BASE, WITHIN, WITHIN_REVISED
 
 __all__ = ["BASE", "SHORTEST_KEY", "RoundingImpossible", "round_grid", "still_true"]
 
@@ -23,6 +23,7 @@ SHORTEST_KEY: Final = 16  # bytes; a shorter key could be found by trying
 NOTHING_FROZEN: Final[Mapping[Cell, int]] = MappingProxyType({})
 _WHOLE: Final = 2**64  # of the first eight bytes of a hash
 _AGAINST: Final = 2**24  # the cost of going against one wish; the next 24 bits of the hash are added to it
+_BEYOND: Final = 2**28  # the cost of a multiple that is no neighbour: eight wishes and more
 INFEASIBLE: Final = 2  # what scipy.optimize.milp answers when no solution exists
 
 
@@ -38,14 +39,18 @@ class _Wish:
     weight: int
 
 
-def round_grid(grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int] = NOTHING_FROZEN) -> dict[Cell, int]:
+def round_grid(
+    grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int] = NOTHING_FROZEN, beyond: bool = False
+) -> dict[Cell, int]:
     """Every cell of the grid, hidden ones too, as a multiple of 5 within 4 of its count; all equations hold.
 
     Arguments: `grid`, people counted in one quarter; `key`, secret bytes, at least 16; `period`, the name of the
     quarter, as always written; `frozen`, values of cells that were released before and whose counts have not changed
-    since, multiples of 5, hidden cells too (readers know them as differences). A multiple of 5 stays as it is. Of all
-    roundings that keep the sums, the one that goes against the fewest wishes, each weighing 1 to 2 by more bits of its
-    hash so that only one is best: the same key, period and counts give the same answer in whatever order written.
+    since, multiples of 5, hidden cells too (readers know them as differences); `beyond`, whether cells that are not
+    frozen may go to the next multiple but one, as few as can be, and so up to 9 from their counts: whatever a reader
+    takes for possible of a cell within 4 stays so. Without it a multiple of 5 stays as it is. Of all roundings that
+    keep the sums, the one that goes against the fewest wishes, each weighing 1 to 2 by more bits of its hash so that
+    only one is best: the same key, period and counts give the same answer in whatever order written.
     Raises DisclosureError for a short key, a cell of another period or a frozen value that cannot stand, and
     RoundingImpossible when there is no such rounding: grids of three or more crossed directions can be so, and frozen
     cells around a revised one often are.
@@ -57,8 +62,8 @@ def round_grid(grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int] =
         raise DisclosureError("\n".join(faults))
     shown: dict[Cell, int] = {}
     for part in components(grid):
-        shown |= _round_part(part, key, period, frozen)
-    _verify(grid, shown, frozen)
+        shown |= _round_part(part, key, period, frozen, beyond)
+    _verify(grid, shown, frozen, WITHIN_REVISED if beyond else WITHIN)
     return dict(sorted(shown.items()))
 
 
@@ -68,10 +73,14 @@ def still_true(count: int, shown: int) -> bool:
     Arguments: people. Never let it decide whether a *revised* cell is rounded anew: a reader with the code who sees 5
     become 0 would know that the revised count is not 1 to 9, hence 0. Revised cells are always rounded anew.
     """
-    return shown >= 0 and shown % BASE == 0 and abs(count - shown) <= WITHIN
+    return _may_stand(count, shown, WITHIN)
 
 
-def _round_part(grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int]) -> dict[Cell, int]:
+def _may_stand(count: int, shown: int, within: int) -> bool:
+    return shown >= 0 and shown % BASE == 0 and abs(count - shown) <= within
+
+
+def _round_part(grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int], beyond: bool) -> dict[Cell, int]:
     """One connected grid: the wishes when they happen to add up, otherwise the programme."""
     cells = sorted(grid.counts)
     wishes = {cell: _wish(key, period, cell, grid.counts[cell] % BASE) for cell in cells}
@@ -79,7 +88,7 @@ def _round_part(grid: Grid, key: bytes, period: str, frozen: Mapping[Cell, int])
     wished |= {cell: value for cell, value in frozen.items() if cell in wished}
     if all(_adds_up(equation, wished) for equation in grid.equations):
         return wished
-    directions = _solve(grid, cells, wishes, frozen)
+    directions = _solve(grid, cells, wishes, frozen, beyond)
     if directions is None:
         raise RoundingImpossible(_why_impossible(grid, cells, wishes, frozen))
     return {cell: grid.counts[cell] // BASE * BASE + BASE * up for cell, up in zip(cells, directions, strict=True)}
@@ -93,14 +102,17 @@ def _wish(key: bytes, period: str, cell: Cell, remainder: int) -> _Wish:
     return _Wish(up, _AGAINST + int.from_bytes(digest[8:11], "big"))
 
 
-def _solve(grid: Grid, cells: list[Cell], wishes: Mapping[Cell, _Wish], frozen: Mapping[Cell, int]) -> list[int] | None:
+def _solve(
+    grid: Grid, cells: list[Cell], wishes: Mapping[Cell, _Wish], frozen: Mapping[Cell, int], beyond: bool = False
+) -> list[int] | None:
     """1 for each cell that goes up and 0 for one that goes down or stays, in the order of `cells`; None if impossible.
 
     A count is 5 (floor + direction), so the equations are kept exactly when the directions differ as the floors do.
+    With `beyond` each direction has two variables beside it, one multiple more and one multiple less: 2 and -1 too.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, hstack
 
     place = {cell: number for number, cell in enumerate(cells)}
     floors = [grid.counts[cell] // BASE for cell in cells]
@@ -112,9 +124,16 @@ def _solve(grid: Grid, cells: list[Cell], wishes: Mapping[Cell, _Wish], frozen: 
     column = [place for total, parts in rows for place in (total, *parts)]
     sign = [value for _, parts in rows for value in (1, *(-1 for _ in parts))]
     matrix = csr_array((np.array(sign, dtype=float), (row, column)), shape=(len(rows), len(cells)))
+    costs = [wishes[cell].weight * (-1 if wishes[cell].up else 1) for cell in cells]
+    if beyond:
+        more = [int(cell not in frozen) for cell in cells]
+        less = [one and int(floor > 0) for one, floor in zip(more, floors, strict=True)]
+        costs += [_BEYOND + wishes[cell].weight for cell in cells] * 2
+        low, high = [*low, *(0 for _ in (*more, *less))], [*high, *more, *less]
+        matrix = hstack([matrix, matrix, -matrix], format="csr")
     answer = milp(
-        np.array([wishes[cell].weight * (-1 if wishes[cell].up else 1) for cell in cells], dtype=float),
-        integrality=np.ones(len(cells)),
+        np.array(costs, dtype=float),
+        integrality=np.ones(len(costs)),
         bounds=Bounds(np.array(low, dtype=float), np.array(high, dtype=float)),
         constraints=LinearConstraint(matrix, sums, sums),
         options={"mip_rel_gap": 0.0},
@@ -123,12 +142,20 @@ def _solve(grid: Grid, cells: list[Cell], wishes: Mapping[Cell, _Wish], frozen: 
         return None
     if answer.status != 0:
         raise DisclosureError(f"The rounding of {_names(cells)} did not come to an end: {answer.message}")
-    return [round(value) for value in answer.x]
+    found = [round(value) for value in answer.x]
+    if not beyond:
+        return found
+    count = len(cells)
+    return [found[number] + found[count + number] - found[2 * count + number] for number in range(count)]
 
 
-def _verify(grid: Grid, shown: Mapping[Cell, int], frozen: Mapping[Cell, int]) -> None:
+def _verify(grid: Grid, shown: Mapping[Cell, int], frozen: Mapping[Cell, int], within: int) -> None:
     """The promises in exact whole numbers: the solver calculates with floating point, and this does not."""
-    broken = [str(cell) for cell, count in grid.counts.items() if not still_true(count, shown[cell])]
+    broken = [
+        str(cell)
+        for cell, count in grid.counts.items()
+        if cell not in frozen and not _may_stand(count, shown[cell], within)
+    ]
     broken += [str(cell) for cell, value in frozen.items() if shown[cell] != value]
     broken += [str(equation.total) for equation in grid.equations if not _adds_up(equation, shown)]
     if broken:
@@ -144,8 +171,8 @@ def _why_impossible(grid: Grid, cells: list[Cell], wishes: Mapping[Cell, _Wish],
     if held and _solve(grid, cells, wishes, {}) is not None:
         return (
             f"{_names(cells)}: with {len(held)} of {len(cells)} cells as released before, the others cannot be rounded "
-            "so that all sums hold. Leave this revision for a release that rounds the whole quarter anew, or keep the "
-            "released values and say that a revision is to come; unfreezing an unrevised cell would leave it 4 values."
+            "so that all sums hold. Keep the whole grid as released before: a cell left blank or marked would tell "
+            "that its neighbours lie far from what is shown, and unfreezing an unrevised one would leave it 4 values."
         )
     return (
         f"{_names(cells)}: no rounding keeps all sums. Publish one breakdown less, or take one of the equations out "
@@ -172,5 +199,5 @@ def _wrong_frozen(grid: Grid, frozen: Mapping[Cell, int]) -> Iterator[str]:
     for cell, value in sorted(frozen.items()):
         if cell not in grid.counts:
             yield f"{cell}: it is frozen at {value} and has no count in the grid; leave it out."
-        elif not still_true(grid.counts[cell], value):
-            yield f"{cell}: it is frozen at {value}, which is no neighbour of its count; its count has changed."
+        elif not _may_stand(grid.counts[cell], value, WITHIN_REVISED):
+            yield f"{cell}: it is frozen at {value}, which was never given out for its count; its count has changed."

@@ -9,6 +9,7 @@ from vawg_metrics.disclosure.grid import DisclosureError
 
 BASE: Final = 5  # a shown count stands for nine true ones, so 0 and 1 cannot be told apart
 WITHIN: Final = BASE - 1  # how far a shown count can be from the true one
+WITHIN_REVISED: Final = BASE + WITHIN  # a count that was revised after its release, where nothing nearer adds up
 LEAST_CANDIDATES: Final = 5  # fewer possible values, and a reader all but knows the count
 LEAST_SHARE_BASE: Final = 30  # below it, rounding moves a share by more than it could tell
 LEAST_ANSWERS: Final = 30  # a percentage of fewer answers speaks of single people and swings with each of them

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Catalogue
-from vawg_metrics.disclosure import Cell, Grid
+from vawg_metrics.disclosure import Cell, Equation, Grid
 from vawg_metrics.disclosure.grid import components
 from vawg_metrics.disclosure.rounding import RoundingImpossible, round_grid
 from vawg_metrics.disclosure.rules import LEAST_SHARE_BASE, two_significant
@@ -18,6 +18,7 @@ from vawg_metrics.returns.contract import Return
 from vawg_metrics.sources.contract import Fact, FactMarker
 
 WITHHELD: Final = "protected"
+NOT_YET: Final = "missing"  # a new count that what is kept left no way to round: as if its return had not come
 Shown = Mapping[Cell, int]
 
 
@@ -25,13 +26,15 @@ Shown = Mapping[Cell, int]
 class Rounded:
     """What a period's grid was released as: the true counts beside the shown ones. It never leaves the vault.
 
-    `grid` holds the truth, `shown` the multiples of 5 that are given out; a cell of the grid that is not in `shown`
-    is withheld.
+    `grid` holds the truth, `shown` the multiples of 5 that are given out for it. `kept` are the lines whose revision
+    could not be rounded: `grid` holds for them the counts that they were rounded from, so that a later release tries
+    again.
     """
 
     period: Period
     grid: Grid
     shown: Shown
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def protect(
 
     Arguments: accepted returns, one at most of a partner and quarter; `key`, at least 16 secret bytes; `today`, which
     decides what is overdue; `before`, what the newest release gave out of each period. A cell whose true count has
-    not changed since keeps what was given out, and so do all cells of a period in which none changed.
+    not changed since keeps what was given out, and so do all cells that are linked with a revision that cannot be
+    rounded around them.
     Raises DisclosureError where counts cannot belong together. Source: protection policy, points 2, 3, 6.
     """
     before = before or {}
@@ -68,26 +72,48 @@ def protect(
 
 
 def round_period(period: Period, grid: Grid, key: bytes, before: Rounded | None) -> Rounded:
-    """A period's grid rounded; where cells already given out leave no way to round a changed one, it is withheld."""
+    """A period's grid rounded around what was given out of counts that did not change.
+
+    Where that leaves no way to round a changed count, it may lie one multiple farther from what is shown (9 at most).
+    Where even that is not enough, all that is linked with it stays as it was given out: a blank or a mark in its place
+    would tell that the counts around it lie far from what is shown of them.
+    """
     name = f"{period.start} to {period.end}"
+    counts: dict[Cell, int] = {}
+    equations: list[Equation] = []
     shown: dict[Cell, int] = {}
+    kept: set[str] = set()
     for part in components(grid):
-        frozen = _unchanged(part, before)
+        found = _round(part, key, name, _unchanged(part, before))
+        if found is not None:
+            shown |= found
+            counts |= part.counts
+            equations += part.equations
+            continue
+        kept |= {cell.line for cell in part.published}
+        if before is not None:
+            counts |= {cell: before.grid.counts[cell] for cell in part.counts if cell in before.grid.counts}
+            shown |= {cell: before.shown[cell] for cell in part.counts if cell in before.shown}
+    return Rounded(period, Grid(counts, tuple(equations), grid.hidden & counts.keys()), shown, tuple(sorted(kept)))
+
+
+def _round(part: Grid, key: bytes, name: str, frozen: Shown) -> dict[Cell, int] | None:
+    for beyond in (False, True):
         try:
-            shown |= round_grid(part, key, name, frozen)
+            return round_grid(part, key, name, frozen, beyond and bool(frozen))
         except RoundingImpossible:
-            shown |= frozen
-    return Rounded(period, grid, shown)
+            continue
+    return None
 
 
 def _unchanged(part: Grid, before: Rounded | None) -> dict[Cell, int]:
-    """What was given out of the cells whose counts are still the same."""
+    """What was given out of the cells whose counts are still the same; of hidden ones too, which are differences."""
     if before is None:
         return {}
     return {
         cell: before.shown[cell]
-        for cell in part.published
-        if cell in before.shown and before.grid.counts[cell] == part.counts[cell]
+        for cell, count in part.counts.items()
+        if cell in before.shown and before.grid.counts[cell] == count
     }
 
 
@@ -105,7 +131,7 @@ def _given(one: Gathered, place: Place, rounded: Rounded) -> tuple[int | None, F
     group, area = place
     if one.line.rounded:
         shown = rounded.shown.get(Cell(one.line.id, area, group))
-        return (None, WITHHELD) if shown is None else (shown, "")
+        return (None, NOT_YET) if shown is None else (shown, "")
     if one.line.counts == "days":
         cases = rounded.shown.get(Cell(one.line.guarded_by, area, group), 0)
         return (None, WITHHELD) if cases < LEAST_SHARE_BASE else (round(two_significant(one.counts[place])), "")
