@@ -17,7 +17,7 @@ from vawg_metrics.returns.sheet import FIRST_ROW, Row, rows_of
 from vawg_metrics.returns.template import template_csv, template_workbook
 
 QUARTERS = ("2026-27 Q2", "2026-27 Q4")
-LETTERS = "ABCDEFGHI"
+LETTERS = "ABCDEFGHIJKL"
 
 
 @cache
@@ -91,7 +91,10 @@ def filled_csv(
     for number, row in enumerate(rows(partner, quarter), FIRST_ROW - 1):
         cells[number][4] = str(sensible(row.asked))
     for place, value in (edits or {}).items():
-        cells[int(place[1:]) - 1][LETTERS.index(place[0])] = str(value)
+        row, column = int(place[1:]) - 1, LETTERS.index(place[0])
+        cells.extend([] for _ in range(row + 1 - len(cells)))
+        cells[row].extend("" for _ in range(column + 1 - len(cells[row])))
+        cells[row][column] = str(value)
     content = io.StringIO(newline="")
     csv.writer(content, delimiter=sign).writerows(cells)
     return content.getvalue()

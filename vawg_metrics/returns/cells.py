@@ -6,8 +6,8 @@ from typing import Final
 from vawg_metrics.returns.faults import FileRefused, ReturnFault
 
 MEBIBYTE: Final = 1024 * 1024
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 5_000, 100, 60_000
-MOST_TEXT: Final = MEBIBYTE  # characters in all cells; the largest template has a tenth of it
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2_000, 100, 20_000
+MOST_TEXT: Final = 400_000  # characters in all cells; the largest template has a sixth of it
 TEMPLATE_AGAIN: Final = "Copy your numbers into a new template and send that."
 Value = str | int | float | bool | None
 

@@ -21,6 +21,7 @@ from vawg_metrics.returns.faults import FileRefused
 from vawg_metrics.returns.workbook_cells import read_workbook
 
 MOST_BYTES: Final = 5 * MEBIBYTE
+MOST_EMPTY_ROWS: Final = 100_000  # of a CSV, which some programs fill with commas
 _SAVE_AS: Final = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx) and check that."
 _STARTS: Final = (
     (b"%PDF", "This is a PDF."),
@@ -103,6 +104,8 @@ def _csv_cells(text: str) -> dict[tuple[int, int], Cell]:
     spent = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 1):
+            if number > MOST_EMPTY_ROWS:
+                raise too_many_cells()
             for place, value in enumerate(row, 1):
                 if value.strip():
                     _bounded(number, place, len(cells))

@@ -35,8 +35,8 @@ def handling_of(partner: Partner, rules: ReturnRules) -> tuple[tuple[str, str], 
         ),
         (
             "When it is deleted",
-            f"The numbers as you sent them are deleted {rules.keep_months} months after the end of their quarter. The rounded "
-            "figures that were released stay.",
+            f"The numbers as you sent them are deleted {rules.keep_months} months after the end of their quarter. "
+            "The rounded figures that were released stay.",
         ),
         (
             "What never to put in",

@@ -1,17 +1,17 @@
 """Words compared as a person would, without regard to case, spaces or kinds of dash; the nearest within two edits."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
+from unicodedata import category, normalize
 
 from rapidfuzz.distance import OSA
 
 MOST_EDITS: Final = 2
 MOST_COMPARED: Final = 300  # characters; no word or label of a return is longer
 MOST_READ: Final = 2_400  # characters; the longest text of the template is shorter
-_ALIKE: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+_ALIKE: Final[dict[int, str]] = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 _NUMBERS: Final = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
@@ -21,9 +21,9 @@ def plain(text: str) -> str:
     """Text without signs that cannot be seen, its spaces folded and its letters in their ordinary form."""
     if text.isascii() and text.isprintable():
         return " ".join(text[:MOST_READ].split())
-    usual = unicodedata.normalize("NFKC", text[:MOST_READ])[:MOST_READ]  # some signs become many
-    seen = "".join(" " if sign.isspace() else sign for sign in usual if unicodedata.category(sign) not in ("Cf", "Cc"))
-    return " ".join(seen.translate(_ALIKE).split())
+    usual = normalize("NFKC", text[:MOST_READ])[:MOST_READ]  # some signs become many
+    unseen = {ord(sign): " " if sign.isspace() else "" for sign in set(usual) if category(sign) in ("Cf", "Cc")}
+    return " ".join(usual.translate(_ALIKE | unseen).split())
 
 
 def folded(text: object) -> str:

@@ -112,11 +112,12 @@ class Reader:
         """A fault for words that are none of those allowed: the cell is never repeated, the word near it is named."""
         if not folded(self._text(row, column)):
             return self.table.fault(row, column, "This cell is empty or holds no words.", f"Enter {words}.", kind)
-        if near:
+        if near and near not in words:
             return self.table.fault(
                 row, column, f"This is not {words}. Did you mean “{near}”?", f"Enter “{near}”.", kind
             )
-        return self.table.fault(row, column, f"This is not {words}.", "Copy the words from a new template.", kind)
+        repair = f"Enter “{near}”." if near else "Copy the words from a new template."
+        return self.table.fault(row, column, f"This is not {words}.", repair, kind)
 
     def _line(self, row: int, faults: list[ReturnFault]) -> Line | None:
         if LINE not in self.table.columns:
@@ -228,9 +229,13 @@ class Reader:
         ):
             words = ", ".join(CANNOT_REASONS)
             return [fault(row, REASON, "“cannot supply” needs a reason.", f"Choose one of: {words}.", "reason")]
-        if state != "cannot supply" and reason in CANNOT_REASONS:
+        if state not in ("cannot supply", UNREAD) and reason in CANNOT_REASONS:
             repair = "Choose cannot supply and delete the number, or choose another reason, or empty this cell."
-            return [fault(row, REASON, "This reason is for “cannot supply”, and a number is given.", repair, "reason")]
+            return [
+                fault(
+                    row, REASON, "This reason is for “cannot supply”, and there is a number or nil.", repair, "reason"
+                )
+            ]
         return []
 
     def _last(self, row: int, key: Key | None) -> int | None:

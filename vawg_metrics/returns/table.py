@@ -9,7 +9,7 @@ from vawg_metrics.returns.likeness import folded, named, nearest, same
 from vawg_metrics.returns.sheet import COLUMNS, NEEDED, PARTNER, QUARTER, RETURN, SHEETS
 
 LOOKED_THROUGH: Final = 40  # rows in which the row of columns is looked for
-LEAST_ALIKE: Final = 3  # columns that a sheet must name to be taken for the return
+LEAST_ALIKE: Final = 4  # columns that a sheet must name to be taken for the return: the check's own names three
 _FROM_TEMPLATE: Final = "Use the template as it was given out, or copy this column from a new one."
 Place = tuple[int, int]
 

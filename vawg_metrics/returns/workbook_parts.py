@@ -11,8 +11,8 @@ from defusedxml.sax import make_parser
 
 from vawg_metrics.returns.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, too_many_cells
 
-MOST_ELEMENTS: Final = 300_000  # of all parts
-MOST_BESIDE: Final = 60_000  # of one part without cells: styles, texts, relations
+MOST_ELEMENTS: Final = 150_000  # of all parts
+MOST_BESIDE: Final = 40_000  # of one part without cells: styles, texts, relations
 MOST_DEPTH: Final = 40
 MOST_MERGED: Final = 1_000
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
