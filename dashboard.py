@@ -1,5 +1,12 @@
-"""The front door: the frame, and the page that was asked for inside it."""
+"""The front door. The server reads it once, for its guards; each reader runs it, for the frame and a page in it."""
 
-from vawg_metrics.ui.frame import show
+import streamlit as st
 
-show()
+if __name__ == "__main__":
+    from vawg_metrics.ui.frame import show
+
+    show()
+else:
+    from vawg_metrics.ui.entrance import guards
+
+    app = st.App(__file__, middleware=guards())

@@ -38,10 +38,7 @@ def test_a_page_runs_cold_with_its_filters(name: str) -> None:
 
 MEASURES = load_catalogue().indicators
 OPENED = [
-    (one.id, page)
-    for one in MEASURES
-    for page in ("measure", "compare", "explore")
-    if page == "measure" or one.public
+    (one.id, page) for one in MEASURES for page in ("measure", "compare", "explore") if page == "measure" or one.public
 ]
 OF_CHECK = OPENED[::23]  # the others are opened by ./check --proofs
 

@@ -59,8 +59,8 @@ def test_a_count_has_its_thousands_and_an_unknown_one_a_dash() -> None:
         ("count", 1557.0, "1,557"),
         ("count", 2.5, "2.5"),
         ("ratio", 0.5, "0.5"),
-        ("days", 61.5, "61.5"),
-        ("pounds", 1250000.0, "£1,250,000"),
+        ("days", 61.5, "61.5 days"),
+        ("pounds", 1250000.0, "£1,250,000 per 1,000 residents"),
         ("rate", None, "not known"),
     ],
 )

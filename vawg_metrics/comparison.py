@@ -56,6 +56,10 @@ class Comparison:
     def indicator(self) -> Indicator:
         return self.reading.indicator
 
+    @property
+    def demonstration(self) -> bool:
+        return self.reading.demonstration
+
 
 def compare(release: Release, indicator: Indicator, selection: Selection, since: str = "") -> Comparison:
     """The comparison of a measure for a selection; `since` is the last month of the period to change from.

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.disclosure.rules import BASE, WITHIN
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
-from vawg_metrics.wording import bare_value, finding_words, listed, numerator_words
+from vawg_metrics.wording import bare_value, finding_words, listed, marked, numerator_words
 
 MOST_NAMED: Final = 3
 GRAIN_PHRASES = {
@@ -39,14 +40,32 @@ def in_period(figure: Figure) -> str:
     return f"from {words}" if " to " in words else f"in {words}"
 
 
+def in_time(indicator: Indicator, figure: Figure) -> str:
+    """`in_period`, but of what is counted on the last day of a period: `at the end of March 2026`."""
+    if figure.period is None or not _counted_on_a_day(indicator):
+        return in_period(figure)
+    return f"at the end of {month_words(figure.period.end)}"
+
+
+def _counted_on_a_day(indicator: Indicator) -> bool:
+    """Whether it is a stock: people waiting or posts filled, of which the newest count stands for a longer period."""
+    return indicator.numerator is not None and indicator.numerator.over_time == "latest"
+
+
 def heading(reading: Reading) -> str:
-    """The finding: measure, value with its count, place, period."""
+    """The finding: measure, value with its count, place, period. Its first word is Demonstration if it is made up."""
+    return marked(_finding(reading), reading.demonstration)
+
+
+def _finding(reading: Reading) -> str:
     figure = reading.headline
     if figure is None:
         return f"{named(reading.indicator)}: no figure is held"
     found = finding_words(reading.indicator, figure)
-    marked = ", provisional" if figure.marker == "provisional" else ""
-    return f"{named(reading.indicator)}: {found}, {figure.area.name}, {period_words(figure)}{marked}"
+    unsettled = ", provisional" if figure.marker == "provisional" else ""
+    stock = _counted_on_a_day(reading.indicator)
+    when = in_time(reading.indicator, figure).removeprefix("at the ") if stock else period_words(figure)
+    return f"{named(reading.indicator)}: {found}, {figure.area.name}, {when}{unsettled}"
 
 
 def beside(reading: Reading) -> str:
@@ -61,16 +80,21 @@ def caption(reading: Reading) -> str:
     places = [area.name for area in reading.areas] or ["No place"]
     where = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
     when = dict.fromkeys((span_words(reading), GRAIN_PHRASES[reading.grain]))  # an edition is both
-    return f"{measured_words(reading)}. {where}, {', '.join(when)}."
+    return marked(f"{measured_words(reading)}. {where}, {', '.join(when)}.", reading.demonstration)
 
 
 def measured_words(reading: Reading) -> str:
     """What the numbers are: a count of something, or something as a share of or per something else."""
     indicator = reading.indicator
     what = indicator.numerator.name if indicator.numerator else indicator.title
+    capital = what[0].upper() + what[1:]
+    if indicator.unit in ("pounds", "days") and (reading.selection.measure == "count" or not indicator.denominator):
+        return capital if indicator.unit == "days" else f"{capital}, in pounds"
     if reading.selection.measure == "count" or not indicator.denominator:
         return f"Number of {what}"
-    what = what[0].upper() + what[1:]
+    what = capital
+    if indicator.unit == "ratio":
+        return f"{what}, as a ratio to {indicator.denominator.name}"
     if indicator.unit == "percent":
         return f"{what}, as a share of {indicator.denominator.name}"
     return f"{what}, {indicator.unit_words}"
@@ -87,6 +111,10 @@ def span_words(reading: Reading) -> str:
 
 def alternative(reading: Reading) -> str:
     """What stands for the chart: where the last unbroken line begins and ends, its lowest and highest, its gaps."""
+    return marked(_told(reading), reading.demonstration)
+
+
+def _told(reading: Reading) -> str:
     first = reading.areas[0].name if reading.areas else ""
     line = [one for one in reading.figures if one.area.name == first]
     known = [one for one in line if one.measured(reading.selection.measure) is not None]
@@ -183,6 +211,19 @@ def neighbour_words(reading: Reading) -> str:
 def with_article(period: str) -> str:
     """`the year to June 2025`, where a sentence needs the article."""
     return f"the {period}" if period.startswith("year") else period
+
+
+def rounding_words(reading: Reading) -> str:
+    """How far the truth may lie from counts of people that partners sent; '' where counts are exact."""
+    shown = (*reading.figures, *reading.districts)
+    most = max((max(one.within, one.denominator_within) for one in shown), default=0)
+    if not most:
+        return ""
+    longer = f"; over four quarters it lies within {most}" if most > WITHIN else ""
+    return (
+        f"Counts of people from partners are rounded to base {BASE}: the true count lies within {WITHIN} of the one "
+        f"shown, and 0 may be 0 to {WITHIN}{longer}."
+    )
 
 
 def population_words(reading: Reading) -> str:

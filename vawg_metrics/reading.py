@@ -59,6 +59,7 @@ class Reading:
     across which outcomes are not compared; `unanswered` says in words what the measure cannot answer of the selection.
     `progress` is the headline's change since the baseline, `trend` that of five years, and `point` the newest point of
     the first area that was judged by its control chart, at the grain that the chart has.
+    A `demonstration` is made up, and everything that is titled by it says so with its first word.
     """
 
     indicator: Indicator
@@ -84,6 +85,7 @@ class Reading:
     progress: Progress = NO_PROGRESS
     trend: FiveYears | None = None
     point: Figure | None = None
+    demonstration: bool = False
 
     @property
     def known(self) -> tuple[Figure, ...]:
@@ -118,6 +120,7 @@ def read(release: Release, indicator: Indicator, selection: Selection) -> Readin
         release.catalogue.joins_for(indicator),
         progress_of(release, indicator, headline), five_years(release, indicator, headline),
         judged_point(release, indicator, areas[0]) if areas else None,
+        release.demonstration,
     )  # fmt: skip
 
 

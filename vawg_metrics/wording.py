@@ -7,6 +7,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Figure
 
+DEMONSTRATION: Final = "Demonstration"
 POUNDS: Final = 10_000  # a whole so large is money, of which a share is said and not `n of N`
 MARKER_WORDS: Final = {
     "": "",
@@ -20,6 +21,13 @@ MARKER_WORDS: Final = {
     "overdue": "overdue",
     "not_collected": "not collected",
 }
+
+
+def marked(words: str, demonstration: bool) -> str:
+    """Words that stand over made-up figures: their first is `Demonstration`. Others, and none, stay as they are."""
+    if not demonstration or not words or words.startswith(DEMONSTRATION):
+        return words
+    return f"{DEMONSTRATION}: {words}"
 
 
 def count_words(count: int | None) -> str:
@@ -54,11 +62,13 @@ def _reach(figure: Figure) -> str:
 
 
 def value_words(indicator: Indicator, value: float | None) -> str:
-    """A value with its unit: `4.0 per 1,000 residents`, `13 %`, `1,557`."""
+    """A value with its unit: `4.0 per 1,000 residents`, `13 %`, `1,557`, `21 days`, `£15 per woman`."""
     if value is None:
         return "not known"
-    if indicator.unit == "rate":
-        return f"{bare_value(indicator, value)} {indicator.unit_words}"
+    if indicator.unit == "days":
+        return "1 day" if value == 1 else f"{bare_value(indicator, value)} days"
+    if indicator.unit in ("rate", "pounds"):
+        return f"{bare_value(indicator, value)} {indicator.unit_words}".rstrip()
     return bare_value(indicator, value)
 
 
@@ -111,7 +121,11 @@ def finding_words(indicator: Indicator, figure: Figure) -> str:
     """Count and value together: `13 % (116 of 917)`, `4.0 per 1,000 residents (1,557)`, `28`."""
     if not figure.known:
         return marker_words(figure)
-    of = f"{numerator_words(figure)} of {denominator_words(figure)}"
+    pound = "£" if _money(indicator) else ""
+    of = f"{pound}{numerator_words(figure)} of {pound}{denominator_words(figure)}"
+    if indicator.unit == "pounds":
+        spent = f" (£{numerator_words(figure)})" if figure.denominator is not None else ""
+        return f"{value_words(indicator, figure.value)}{spent}"
     if figure.value is None:
         return of if figure.denominator is not None else rounded_words(figure)
     if indicator.unit == "percent" and indicator.disclosure == "exact" and max(figure.denominator or 0, 0) < POUNDS:
@@ -122,6 +136,11 @@ def finding_words(indicator: Indicator, figure: Figure) -> str:
         reach = f", {_reach(figure)}" if figure.within else ""
         return f"{value_words(indicator, figure.value)} ({numerator_words(figure)}{reach})"
     return rounded_words(figure) if figure.within else value_words(indicator, figure.value)
+
+
+def _money(indicator: Indicator) -> bool:
+    """Whether what it counts is money, as a share of money."""
+    return any(line.counts == "pounds" for line in indicator.returned)
 
 
 def unbroken(text: str) -> str:

@@ -31,7 +31,7 @@ def unit_words(reading: Reading, grain: str = "") -> str:
     indicator = reading.indicator
     if unit_of(reading) == "percent" and indicator.denominator:
         return f"% of {indicator.denominator.name}"
-    named = {"count": "number", "pounds": "pounds", "days": "days", "ratio": "ratio"}
+    named = {"count": "number", "pounds": f"pounds {indicator.unit_words}".rstrip(), "days": "days", "ratio": "ratio"}
     if unit_of(reading) != "rate":
         return named.get(unit_of(reading), "%")
     return f"{indicator.unit_words}{EACH.get(grain or reading.grain, '')}"

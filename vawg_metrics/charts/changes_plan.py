@@ -8,13 +8,14 @@ from vawg_metrics.areas import LLR, UNPLACED
 from vawg_metrics.charts.around import scale_around
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_WORDS, small_quarter
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Plan, Scale
 from vawg_metrics.charts.plan_places import ChangeRow, ChangesPlan
 from vawg_metrics.comparison import Comparison, Place
 from vawg_metrics.narrative import named, period_words, with_article
 from vawg_metrics.progress import Change
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import finding_words, listed, numerator_words, signed
+from vawg_metrics.wording import finding_words, listed, marked, numerator_words, signed
 
 MOST: Final = 200.0  # per cent either way: what goes further is cut there, with an arrow
 UNTOLD: Final = "cannot be told from chance"
@@ -41,6 +42,7 @@ TESTS_NOTE: Final = (
 )
 
 
+@says_so
 def plan_changes(comparison: Comparison) -> Plan:
     """The change of every place of a comparison between its two periods."""
     reading = comparison.reading
@@ -114,7 +116,7 @@ def _row(reading: Reading, place: Place) -> ChangeRow:
         low=low,
         high=high,
         text=text,
-        hover=_hover(reading, place, text, sizes is not None),
+        hover=marked(_hover(reading, place, text, sizes is not None), reading.demonstration),
         role="chosen" if chosen else "whole" if place.area == LLR else "plain",
         style=reading.areas.index(place.area) if chosen else 0,
         told=told,

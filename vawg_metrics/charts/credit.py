@@ -7,6 +7,7 @@ from vawg_metrics.reading import Reading
 
 LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0"
 MAP_CREDIT: Final = "Source: Office for National Statistics. Contains OS data © Crown copyright and database right 2025"
+MADE_UP: Final = "made up for this demonstration, with no source: no partner has sent such a return"
 PROPOSED: Final = "Every measure is proposed, to be confirmed by the partnership."
 
 
@@ -16,7 +17,9 @@ def shown_words(reading: Reading) -> str:
 
 
 def source_words(reading: Reading) -> str:
-    """The publisher, the dataset, its edition, and the newest month held."""
+    """The publisher, the dataset, its edition, and the newest month held; of a demonstration that it has none."""
+    if reading.demonstration:
+        return MADE_UP
     source = reading.source
     said = f"{source.publisher}, {source.dataset}" if source else ""
     held = f"held to {month_words(reading.newest)}" if reading.newest else ""

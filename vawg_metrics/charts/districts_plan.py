@@ -25,6 +25,7 @@ from vawg_metrics.charts.drawable import (
     small_quarter,
     value_label,
 )
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
@@ -33,6 +34,7 @@ from vawg_metrics.wording import numerator_words
 BY_VALUE: Final = "Sorted by value on request; a place's position is not a rank"
 
 
+@says_so
 def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
     """Bars at the headline's period: districts, then LLR and the comparators, which counts leave out.
 

@@ -7,9 +7,10 @@ from vawg_metrics.areas import UNPLACED, Area
 from vawg_metrics.figure import SMALL
 from vawg_metrics.narrative import alternative, period_words
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import MARKER_WORDS, bare_value, finding_words, marker_words, numerator_words
+from vawg_metrics.wording import MARKER_WORDS, bare_value, finding_words, marked, marker_words, numerator_words
 
 SMALL_WORDS: Final = "under 5: only in the table"
+NO_VALUE: Final = {"protected": "no share given"}
 SMALL_NOTE: Final = "A district's quarter under 5 is in the table and is not drawn."
 UNPEOPLED_NOTE: Final = f"No rate for '{UNPLACED.name}': nobody lives there. Choose counts."
 
@@ -89,6 +90,8 @@ def value_label(reading: Reading, figure: Figure) -> str:
     """The words at a bar's end, value and count together: `4.1 (201)`, `13 % (116 of 917)`, `201`, `not known`."""
     if small_quarter(reading, figure):
         return SMALL_WORDS
+    if drawn_value(reading, figure) is None and figure.known and not counted(reading):
+        return f"{finding_words(reading.indicator, figure)}, {NO_VALUE.get(figure.marker, 'not known')}"
     if drawn_value(reading, figure) is None:
         return MARKER_WORDS[figure.marker] or MARKER_WORDS["missing"]
     if counted(reading):
@@ -100,9 +103,9 @@ def value_label(reading: Reading, figure: Figure) -> str:
 
 def hover_words(reading: Reading, figure: Figure, group: str = "") -> str:
     """The sentence shown at a point: place, period, finding, and the marker where there is one."""
-    where = f"{figure.area.name}, {period_words(figure)}"
+    where = marked(f"{figure.area.name}, {period_words(figure)}", reading.demonstration)
     said = f"{where}, {group}" if group else where
     if small_quarter(reading, figure):
         return f"{said}: {SMALL_WORDS}"
-    marked = f"; {marker_words(figure)}" if figure.known and marker_words(figure) else ""
-    return f"{said}: {finding_words(reading.indicator, figure)}{marked}"
+    told = f"; {marker_words(figure)}" if figure.known and marker_words(figure) else ""
+    return f"{said}: {finding_words(reading.indicator, figure)}{told}"

@@ -8,7 +8,7 @@ from vawg_metrics.charts.drawable import unpeopled
 from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import MARKER_WORDS
+from vawg_metrics.wording import marker_words
 
 UNEXPLAINED: Final = ("", "missing", "incomplete")
 NOTED: Final = "noted"
@@ -41,10 +41,13 @@ def incomplete_notes(reading: Reading) -> list[str]:
 
 
 def _why(reading: Reading, figure: Figure) -> str:
-    """Why a figure is a gap: its marker in words, or that its note tells; '' where it is none."""
+    """Why a figure is a gap: its marker and its note in words, or that its note tells; '' where it is none."""
     if figure.measured(reading.selection.measure) is not None:
         return ""
-    return NOTED if figure.marker in UNEXPLAINED else MARKER_WORDS[figure.marker]
+    if figure.marker in UNEXPLAINED:
+        return NOTED
+    kept = "; its counts are in the table" if figure.known else ""
+    return marker_words(figure) + kept
 
 
 def _gap_words(figures: Sequence[Figure]) -> str:

@@ -6,7 +6,9 @@ from typing import Final
 from vawg_metrics.catalogue.terms import Breakdown
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Plan, Stack, StacksPlan
+from vawg_metrics.disclosure.rules import LEAST_SHARE_BASE
 from vawg_metrics.narrative import named, period_words
 from vawg_metrics.periods import Period
 from vawg_metrics.reading import Figure, Reading
@@ -15,6 +17,7 @@ MOST_STACKS: Final = 8
 PROVISIONAL: Final = "(p)"
 
 
+@says_so
 def plan_groups(reading: Reading) -> Plan:
     """The groups of the first area in the newest eight periods; a period with an unknown group has no bar."""
     indicator, breakdown = reading.indicator, reading.indicator.breakdown
@@ -88,12 +91,13 @@ def _stack(breakdown: Breakdown, figures: Sequence[Figure]) -> Stack | None:
     ordered = [by_group[group.id] for group in breakdown.groups if group.id in by_group]
     counts = [one.numerator or 0 for one in ordered]
     whole = sum(counts)
-    if len(counts) < len(breakdown.groups) or whole <= 0:
+    about = "about " if ordered and ordered[0].within else ""
+    if len(counts) < len(breakdown.groups) or whole < (LEAST_SHARE_BASE if about else 1):
         return None
     shares = tuple(100 * count / whole for count in counts)
     where = f"{ordered[0].area.name}, {period_words(ordered[0])}"
     hovers = tuple(
-        f"{where}, {group.label}: {share_words(share)} ({count:,} of {whole:,})"
+        f"{where}, {group.label}: {share_words(share)} ({about}{count:,} of {about}{whole:,})"
         for group, share, count in zip(breakdown.groups, shares, counts, strict=True)
     )
     unsettled = f" {PROVISIONAL}" if any(one.marker == "provisional" for one in ordered) else ""

@@ -6,13 +6,14 @@ from vawg_metrics.areas import DISTRICTS, Area
 from vawg_metrics.charts.axes import round_step, tick_text
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import SMALL_NOTE, hover_words, provisional_words, small_quarter
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import MapPlan, Plan, Shade
 from vawg_metrics.narrative import named, period_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.wording import bare_value
 
 STEPS: Final = 5
-UNKNOWN: Final = "?"
+UNKNOWN, PROTECTED = "?", "P"
 BOUNDS: Final = (-1.62, -0.405, 52.38, 52.99)  # west, east, south, north of the nine, and a little more
 # Where a district's value is written: degrees east and north, well inside its boundary.
 INSIDE: Final = {
@@ -28,6 +29,7 @@ INSIDE: Final = {
 }
 
 
+@says_so
 def plan_map(reading: Reading) -> Plan:
     """The map at the headline's period, in five equal steps from zero; a district without a value is left unshaded."""
     indicator, headline = reading.indicator, reading.headline
@@ -77,19 +79,30 @@ def _shade(
         name=area.name,
         value=value,
         step=None if value is None else min(STEPS - 1, max(0, int(value / step + 1e-9))),
-        text=UNKNOWN if value is None else bare_value(reading.indicator, value).removesuffix(" %"),
+        text=_unshaded(found.get(area.code)) if value is None else _bare(reading, value),
         hover=hover,
         at=INSIDE[area.code],
         chosen=area in reading.areas,
     )
 
 
+def _unshaded(figure: Figure | None) -> str:
+    """The sign of a district without a value: of one that is protected another than of one that is not known."""
+    return PROTECTED if figure is not None and figure.marker == "protected" else UNKNOWN
+
+
+def _bare(reading: Reading, value: float) -> str:
+    return bare_value(reading.indicator, value).removesuffix(" %")
+
+
 def _said(shade: Shade) -> str:
-    return "not known" if shade.value is None else shade.text
+    return {UNKNOWN: "not known", PROTECTED: "protected"}.get(shade.text, shade.text)
 
 
 def _notes(reading: Reading, shades: tuple[Shade, ...]) -> tuple[str, ...]:
-    notes = [f"{UNKNOWN} is not known."] if any(one.value is None for one in shades) else []
+    notes = [f"{UNKNOWN} is not known."] if any(one.text == UNKNOWN for one in shades) else []
+    if any(one.text == PROTECTED for one in shades):
+        notes.append(f"{PROTECTED} is protected: too few for a value; the counts are in the table.")
     if any(small_quarter(reading, one) for one in reading.districts):
         notes.append(SMALL_NOTE)
     return tuple(notes)

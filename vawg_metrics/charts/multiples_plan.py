@@ -8,6 +8,7 @@ from vawg_metrics.areas import LLR, Area
 from vawg_metrics.charts.axes import scale_of, span_of, unit_words
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import counted, drawn_value, small_quarters, unpeopled, withheld_line
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Line, Mark, Plan, Point
 from vawg_metrics.charts.plan_places import MultiplesPlan
 from vawg_metrics.charts.timeline import BEGINS, MOST_SIGNS, lettered, line_of, runs_of, time_notes, why_empty
@@ -23,6 +24,7 @@ ALL_SMALL: Final = "every quarter is under 5: only in the table"
 FLATTENED: Final = "left out, for its counts would flatten every other place on one scale"
 
 
+@says_so
 def plan_multiples(reading: Reading) -> Plan:
     """A panel for each area of a reading, LLR last and, where rates or shares are drawn, behind every other one."""
     title = f"{named(reading.indicator)} by place over time"
@@ -95,6 +97,9 @@ def _reason(reading: Reading, area: Area) -> str:
         return "no rate, for nobody lives there; choose counts"
     if withheld_line(reading, area):
         return WITHHELD
+    own = [one for one in reading.figures if one.area == area]
+    if any(one.marker == "protected" for one in own) and any(one.known for one in own):
+        return "protected: too few for a value; the counts are in the table"
     return ALL_SMALL if small_quarters(reading, area) else "not known in the months shown"
 
 

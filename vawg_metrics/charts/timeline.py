@@ -38,6 +38,10 @@ def why_empty(reading: Reading) -> str:
     names = " and ".join(area.name for area in reading.areas) or "the areas chosen"
     if not reading.newest:
         return f"No figure is held for {names}."
+    if any(one.known for one in reading.figures) and reading.indicator.denominator:
+        if any(one.marker == "protected" for one in reading.figures):
+            return f"No share is given for {names}: the counts are too few, and stand in the table."
+        return f"Nothing is drawn for {names}: {reading.indicator.denominator.name} are not held. Choose counts."
     held = f"{month_words(reading.oldest)} to {month_words(reading.newest)}"
     return f"No figure is held for {names} in the months chosen. The measure is held from {held}."
 

@@ -14,12 +14,14 @@ from vawg_metrics.charts.drawable import (
     withheld_line,
 )
 from vawg_metrics.charts.lettering import NAME_CHARACTERS, spread, wrapped
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Bar, BarsPlan, Line, Plan, TrendPlan
 from vawg_metrics.charts.timeline import lettered, line_of, runs_of, time_notes, unpeopled_note, why_empty
 from vawg_metrics.narrative import caption, heading, period_words
 from vawg_metrics.reading import Figure, Reading
 
 
+@says_so
 def plan_trend(reading: Reading, all_years: bool = False) -> Plan:
     """The trend of a reading. `all_years` begins the axis with the oldest figure that the reading has."""
     drawn = [one for one in reading.figures if drawn_value(reading, one) is not None]

@@ -9,6 +9,7 @@ from vawg_metrics.charts.axes import EACH, place_of, scale_of, span_of
 from vawg_metrics.charts.credit import credit
 from vawg_metrics.charts.drawable import drawn_value
 from vawg_metrics.charts.lettering import CHARACTER, WIDTH, clear_height, spread
+from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Label, Line, Plan, Point, Range, Scale, Signal, Span, TrendPlan
 from vawg_metrics.charts.timeline import lettered, line_of, time_notes, why_empty
 from vawg_metrics.charts.usual_words import (
@@ -24,10 +25,12 @@ from vawg_metrics.methods.signals import meaning
 from vawg_metrics.narrative import named, period_words, unbroken_from
 from vawg_metrics.periods import month_number
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import marked
 
 SIGNALS: Final[dict[str, Signal]] = {"concern": "concern", "improvement": "improvement", "changed": "changed"}
 
 
+@says_so
 def plan_usual(reading: Reading) -> Plan:
     """The control chart of the first place of a reading whose grain is the month or the quarter."""
     own = _narrowed(reading)
@@ -134,7 +137,8 @@ def _line(reading: Reading, figures: Sequence[Figure]) -> Line:
 def _judged(reading: Reading, point: Point, figure: Figure) -> Point:
     if point.value is None:
         return point
-    return replace(point, marked=True, text=point_words(reading.indicator, figure), signal=_signal(reading, figure))
+    text = marked(point_words(reading.indicator, figure), reading.demonstration)
+    return replace(point, marked=True, text=text, signal=_signal(reading, figure))
 
 
 def _signal(reading: Reading, figure: Figure) -> Signal:

@@ -11,7 +11,7 @@ from vawg_metrics.narrative import caption, measured_words, named, period_words
 from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.statements import newest_point, range_ends, small_point, verdict
-from vawg_metrics.wording import finding_words, marker_words, numerator_words
+from vawg_metrics.wording import finding_words, marked, marker_words, numerator_words
 
 BAND_WORDS: Final = "The band is the usual range: the mean and 2.66 mean moving ranges either side."
 SHAPE_WORDS: Final = {
@@ -45,7 +45,8 @@ def subtitle_words(reading: Reading, ranged: bool) -> str:
     counted = measured_words(reading)
     whom = reading.indicator.whom if named(reading.indicator) != reading.indicator.title else ""
     told = f"{counted} ({whom})" if whom else counted
-    return f"{told}{caption(reading).removeprefix(counted)} {BAND_WORDS if ranged else ''}".strip()
+    rest = caption(reading).removeprefix(marked(counted, reading.demonstration))
+    return f"{told}{rest} {BAND_WORDS if ranged else ''}".strip()
 
 
 def spoken_finding(reading: Reading, judged: Figure | None, unusual: int, shown: int) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT, PROPOSED, source_words
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
 from vawg_metrics.exploration import asked_by
-from vawg_metrics.narrative import caption, heading, population_words
+from vawg_metrics.narrative import caption, heading, population_words, rounding_words
 from vawg_metrics.outputs.explored import Layout, command, reading_id
 from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Reading
@@ -24,6 +24,7 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
     told = statements(reading)
     small = any(small_quarter(reading, one) for one in figures_of(reading, view))
     alone = view == "groups" and len(reading.areas) > 1
+    again = bool(reading.areas) and not reading.demonstration  # no command ever sees what is made up
     pairs = [
         ("Shown", f"{reading.selection.words()}."),
         *([("Usual range", USUAL)] if any(one.usual for one in reading.figures) else []),
@@ -38,11 +39,12 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
         *(("Be careful", line) for line in (*indicator.caveats, population_words(reading))),
         *([("Small counts", f"{SMALL_NOTE} Do not draw or quote it alone.")] if small else []),
         *(("Recording change", f"{one.date_words or one.month}: {one.what}") for one in reading.changes),
+        ("Rounded", rounding_words(reading)),
         ("Method", indicator.method),
         ("Source", source_words(reading)),
         ("Status", PROPOSED),
-        *([("Figure id", reading_id(reading, view))] if reading.areas else []),
-        *([("Command", command(asked_by(reading), Layout()))] if reading.areas and view == "trend" else []),
+        *([("Figure id", reading_id(reading, view))] if again else []),
+        *([("Command", command(asked_by(reading), Layout()))] if again and view == "trend" else []),
         ("Edition", reading.release),
         ("Licence", f"{LICENCE}."),
         *([("Licence", f"{MAP_CREDIT}.")] if view == "map" else []),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from vawg_metrics.wording import DEMONSTRATION
+
 ColumnType = Literal["string", "integer", "number"]
 
 
@@ -19,6 +21,7 @@ class Column:
 
 
 _FIGURES: Final[tuple[Column, ...]] = (
+    Column(DEMONSTRATION, "string", DEMONSTRATION, "That the row is made up: no partner has sent such a return."),
     Column("indicator", "string", "Measure (id)", "The id of the measure; its definition is in the notes."),
     Column("title", "string", "Measure", "The measure's title."),
     Column("area", "string", "Place", "The place by name. Two places may share a name: the code tells them apart."),

@@ -15,7 +15,7 @@ from vawg_metrics.narrative import heading, period_words
 from vawg_metrics.outputs.about import ABOUT, about
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS, change_record
 from vawg_metrics.outputs.naming import file_name
-from vawg_metrics.outputs.parcel import Parcel, parcel_of
+from vawg_metrics.outputs.parcel import Parcel, made_up, parcel_of
 from vawg_metrics.outputs.table import VIEW_COLUMNS, Record, as_record, view_records
 from vawg_metrics.statements import point_word
 
@@ -74,7 +74,7 @@ def neighbours_parcel(found: Comparison) -> Parcel:
         }  # fmt: skip
         rows += _titled(found, [as_record(one.figure, found.reading.release) | ranged])
     whole = _parcel(found, "like-places", rows, _no_picture(found), f"{heading(found.reading)}, beside like places")
-    return replace(whole, columns=NEIGHBOUR_COLUMNS)
+    return replace(whole, columns=(*whole.columns[: found.demonstration], *NEIGHBOUR_COLUMNS))
 
 
 def matrix_parcel(rows: Sequence[Row], release: str) -> Parcel:
@@ -130,7 +130,7 @@ def _parcel(found: Comparison, name: str, rows: Sequence[Record], plan: Plan, ti
     columns = (*VIEW_COLUMNS[:-1], *SAID_COLUMNS, *CHANGE_COLUMNS, "release")
     told = about(found.reading, "districts")
     since = (("Change", f"Since {found.since.words()}. {CHANGE}"),) if found.since else ()
-    return Parcel(
+    parcel = Parcel(
         stem=stem_of(found, name),
         title=title,
         columns=columns,
@@ -139,12 +139,13 @@ def _parcel(found: Comparison, name: str, rows: Sequence[Record], plan: Plan, ti
         plan=plan,
         release=found.reading.release,
     )
+    return made_up(parcel) if found.demonstration else parcel
 
 
 def stem_of(found: Comparison, name: str) -> str:
     """The name of a file of one part of Compare, without its suffix."""
-    indicator, _, *rest = file_name(found.reading, view="districts").split("_")
-    return "_".join((indicator, name, *rest))
+    *mark, indicator, _, period, release = file_name(found.reading, view="districts").split("_")
+    return "_".join((*mark, indicator, name, period, release))
 
 
 def _no_picture(found: Comparison) -> Plan:

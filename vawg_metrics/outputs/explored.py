@@ -12,7 +12,7 @@ from vawg_metrics.exploration import Asked, Explored, asked_by, figure_id
 from vawg_metrics.figure import Figure
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS, change_record
 from vawg_metrics.outputs.shorthand import cell_shorthand
-from vawg_metrics.outputs.table import COLUMNS, Record, as_record
+from vawg_metrics.outputs.table import COLUMNS, Record, as_record, with_mark
 from vawg_metrics.periods import Period, shifted
 from vawg_metrics.progress import Progress, change_since
 from vawg_metrics.reading import Reading
@@ -51,6 +51,7 @@ class Table:
     records: tuple[Record, ...]
     id: str
     notes: tuple[str, ...]
+    demonstration: bool = False
 
 
 def lay_out(release: Release, asked: Asked, explored: Explored, layout: Layout) -> Table:
@@ -69,7 +70,10 @@ def lay_out(release: Release, asked: Asked, explored: Explored, layout: Layout) 
         kept = _sorted(kept, layout.sort, layout.down)
     versions = {id_: release.catalogue.indicator(id_).version for id_ in asked.indicators}
     id_ = figure_id(release.name, versions, asked, **asdict(layout))
-    return Table(columns, tuple({name: one.get(name) for name in columns} for one in kept), id_, explored.notes)
+    rows = tuple({name: one.get(name) for name in columns} for one in kept)
+    if release.demonstration:
+        columns, rows = with_mark(columns, rows)
+    return Table(columns, rows, id_, explored.notes, release.demonstration)
 
 
 def reading_id(reading: Reading, view: str = "trend") -> str:

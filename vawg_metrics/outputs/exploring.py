@@ -8,9 +8,10 @@ from vawg_metrics.charts.plan import Plan
 from vawg_metrics.exploration import Asked, Total
 from vawg_metrics.outputs.about import ABOUT
 from vawg_metrics.outputs.explored import Layout, Table, command
-from vawg_metrics.outputs.naming import plain
+from vawg_metrics.outputs.naming import marked_stem, plain
 from vawg_metrics.outputs.parcel import Parcel
 from vawg_metrics.release import Release
+from vawg_metrics.wording import marked
 
 
 def explored_parcel(
@@ -27,11 +28,10 @@ def explored_parcel(
     `said` are further pairs of a name and a sentence that the page shows.
     """
     measures = [release.catalogue.indicator(one) for one in asked.indicators]
-    title = "; ".join(one.title for one in measures)
+    title = marked("; ".join(one.title for one in measures), table.demonstration)
     pairs = [
         (ABOUT, title),
-        ("Figure id", table.id),
-        ("Command", command(asked, layout)),
+        *([] if table.demonstration else [("Figure id", table.id), ("Command", command(asked, layout))]),
         *(("Not answered", note) for note in table.notes),
         *said,
         *(("Total to check", one.words()) for one in checks),
@@ -40,14 +40,15 @@ def explored_parcel(
         ("Edition", release.name),
         ("Licence", f"{LICENCE}."),
     ]
-    return Parcel(stem_of(asked, table), title, table.columns, table.records, tuple(pairs), plan, release.name)
+    stem = stem_of(asked, table)
+    return Parcel(stem, title, table.columns, table.records, tuple(pairs), plan, release.name, table.demonstration)
 
 
 def stem_of(asked: Asked, table: Table) -> str:
     """The name of the files of a table: its first measure, how many more, and its id."""
     first, *others = asked.indicators
     more = f"-and-{len(others)}-more" if others else ""
-    return f"{plain(first)}{more}_explored_{table.id}"
+    return marked_stem(f"{plain(first)}{more}_explored_{table.id}", table.demonstration)
 
 
 def definition_text(indicator: Indicator, source: Source | None) -> str:

@@ -5,19 +5,25 @@ import unicodedata
 from typing import Final
 
 from vawg_metrics.reading import Reading
+from vawg_metrics.wording import DEMONSTRATION
 
 OF_FIRST: Final = {"groups": "by parts", "usual": "usual range"}
 OWN_AREAS: Final = {"districts": "by-place", "map": "map-of-districts"}
 
 
 def file_name(reading: Reading, suffix: str = "", view: str = "trend") -> str:
-    """The name of a file of one view; without a suffix the name alone.
+    """The name of a file of one view; without a suffix the name alone. That of made-up figures begins with that word.
 
     `sexual-offences-rate_llr-and-charnwood_2024-07-to-2025-06_3f2a9c0b11.csv`
     """
     parts = (reading.indicator.id, _areas(reading, view), _period(reading, view), reading.release)
-    stem = "_".join(plain(part) for part in parts)
+    stem = marked_stem("_".join(plain(part) for part in parts), reading.demonstration)
     return f"{stem}.{suffix.lstrip('.')}" if suffix else stem
+
+
+def marked_stem(stem: str, demonstration: bool) -> str:
+    """The stem of a file; of made-up figures with that word before it."""
+    return f"{DEMONSTRATION}_{stem}" if demonstration else stem
 
 
 def plain(words: str) -> str:

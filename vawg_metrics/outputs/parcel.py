@@ -1,14 +1,15 @@
 """Parcels: what one file to take away is made of, whatever its format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.narrative import heading
-from vawg_metrics.outputs.about import about
+from vawg_metrics.outputs.about import ABOUT, about
 from vawg_metrics.outputs.naming import file_name
-from vawg_metrics.outputs.table import VIEW_COLUMNS, Record, view_records
+from vawg_metrics.outputs.table import VIEW_COLUMNS, Record, view_records, with_mark
 from vawg_metrics.reading import Reading
+from vawg_metrics.wording import marked
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Parcel:
     about: tuple[tuple[str, str], ...]
     plan: Plan
     release: str
+    demonstration: bool = False
 
     @property
     def drawn(self) -> bool:
@@ -39,7 +41,7 @@ class Parcel:
 
 def parcel_of(reading: Reading, view: str = "trend") -> Parcel:
     """The parcel of one view of a reading."""
-    return Parcel(
+    parcel = Parcel(
         stem=file_name(reading, view=view),
         title=heading(reading),
         columns=VIEW_COLUMNS,
@@ -48,3 +50,12 @@ def parcel_of(reading: Reading, view: str = "trend") -> Parcel:
         plan=PLANS[view](reading),
         release=reading.release,
     )
+    return made_up(parcel) if reading.demonstration else parcel
+
+
+def made_up(parcel: Parcel) -> Parcel:
+    """A parcel of made-up figures, which says so with its first word: in its title, its plan, its rows, its notes."""
+    columns, records = with_mark(parcel.columns, parcel.records)
+    title, plan = marked(parcel.title, True), replace(parcel.plan, title=marked(parcel.plan.title, True))
+    about = tuple((name, marked(words, True) if name == ABOUT else words) for name, words in parcel.about)
+    return replace(parcel, title=title, plan=plan, columns=columns, records=records, about=about, demonstration=True)

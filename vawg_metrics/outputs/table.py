@@ -9,8 +9,10 @@ from vawg_metrics.areas import BESIDE
 from vawg_metrics.charts.groups_plan import parts_shown
 from vawg_metrics.outputs.safe_text import harmless
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import DEMONSTRATION
 
 Record = dict[str, object]
+MADE_UP_ROW: Final = f"{DEMONSTRATION}: made up"
 COLUMNS: Final = (
     "indicator", "area", "area_code", "grain", "period_start", "period_end", "breakdown", "group", "numerator",
     "denominator", "value", "lower", "upper", "method", "comparison", "rest_value", "usual_lower", "usual_mean",
@@ -67,6 +69,11 @@ def figures_of(reading: Reading, view: str = "trend") -> tuple[Figure, ...]:
         return reading.figures
     named = {area.code for area in BESIDE} if view == "districts" else set()
     return (*reading.districts, *(one for one in reading.comparators if one.area.code in named))
+
+
+def with_mark(columns: tuple[str, ...], records: Iterable[Record]) -> tuple[tuple[str, ...], tuple[Record, ...]]:
+    """Made-up rows under their columns: the first column says so in every row, wherever a row is copied to."""
+    return (DEMONSTRATION, *columns), tuple({DEMONSTRATION: MADE_UP_ROW, **one} for one in records)
 
 
 def records_as_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str] = COLUMNS) -> str:

@@ -22,6 +22,7 @@ from vawg_metrics.outputs.workbook_chart import put_chart
 NO_CLOCK: Final = datetime(1980, 1, 1)  # the same parcel gives the same bytes; the edition says how old it is
 MOST_OF_A_PROPERTY: Final = 255
 WHAT: Final = "Published figures as rows, unrounded, with the chart that is drawn from them and the notes they need."
+MADE_UP_WHAT: Final = WHAT.replace("Published figures", "Demonstration: made-up figures")
 COVER_WIDTH, NOTES_WIDTH = 100, 110  # characters
 Line = tuple[str, str, str]  # words, style, and the sheet that they lead to
 
@@ -79,7 +80,7 @@ def _cover_lines(parcel: Parcel, drawn: bool) -> list[Line]:
     licences = parcel.told("Licence") or (f"{LICENCE}.",)
     return [
         (parcel.title, "title", ""),
-        (WHAT, "", ""),
+        (MADE_UP_WHAT if parcel.demonstration else WHAT, "", ""),
         *((words, "", "") for words in parcel.told("Status")),
         *((f"Source: {words}", "", "") for words in parcel.told("Source")),
         (f"Edition {parcel.release}", "", ""),

@@ -11,9 +11,7 @@ from vawg_metrics.periods import Period
 if TYPE_CHECKING:
     from vawg_metrics.sources.incoming import Incoming
 
-FactMarker = Literal[
-    "", "missing", "suppressed", "provisional", "revised", "protected", "overdue", "not_collected"
-]
+FactMarker = Literal["", "missing", "suppressed", "provisional", "revised", "protected", "overdue", "not_collected"]
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -9,11 +9,12 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Compared, Figure
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
 from vawg_metrics.methods.intervals import NEWCOMBE
-from vawg_metrics.narrative import in_period
+from vawg_metrics.narrative import in_time
 from vawg_metrics.publication.uncertainty import compared_as
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements.claims import Evidence, Statement, range_words, small_point
 from vawg_metrics.wording import (
+    bare_value,
     denominator_words,
     exact_words,
     listed,
@@ -45,10 +46,12 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
     """`1,557 sexual offences were recorded in Leicester in the year to June 2025: 4.0 per 1,000 residents`."""
     term, count = indicator.numerator, figure.numerator or 0
     assert term is not None
-    where = f"{_in_place(figure.area)} {in_period(figure)}"
+    where = f"{_in_place(figure.area)} {in_time(indicator, figure)}"
+    if indicator.unit == "days":
+        return f"The median was {value_words(indicator, figure.value)} {where}"
     clause = (term.one if count == 1 else term.many) or term.name
     limits = f"95 % limits {range_words(indicator, figure)}" if figure.lower is not None else ""
-    if indicator.denominator is None or indicator.unit == "rate":
+    if indicator.denominator is None or indicator.unit in ("rate", "pounds"):
         said = f"{_said(figure)} {clause} {where}"
         if indicator.denominator is None:
             return f"{said} ({limits})" if limits else said
@@ -57,6 +60,9 @@ def _counted(indicator: Indicator, figure: Figure) -> str:
         return f"{said}: {value_words(indicator, figure.value)}{f' ({limits})' if limits else ''}"
     below, whole = indicator.denominator, figure.denominator or 0
     out_of = (below.one if whole == 1 else below.many) or below.name
+    if indicator.unit == "ratio":
+        ratio = f": a ratio of {bare_value(indicator, figure.value)}" if figure.value is not None else ""
+        return f"{_said(figure)} {clause} {where}, against {denominator_words(figure)} {below.name}{ratio}"
     share = exact_words(indicator, figure.value) if figure.value is not None else ""
     value = "; ".join(part for part in (share, limits) if part)
     many = numerator_words(figure) if count or figure.within else "none"

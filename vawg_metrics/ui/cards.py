@@ -8,7 +8,7 @@ import streamlit as st
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
-from vawg_metrics.narrative import beside, caption, heading
+from vawg_metrics.narrative import beside, caption, heading, rounding_words
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.parcel import Parcel, parcel_of
 from vawg_metrics.reading import Reading
@@ -43,7 +43,7 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "", alone:
     On a page `alone` another view is another address, so the whole page is drawn again and not the card by itself.
     """
     with st.container(key=f"card-{indicator.id}"):
-        reading = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
+        reading = _reading(chosen, indicator, chosen.selection)
         st.header(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
         for sentence in reading.unanswered:
             st.markdown(f"**{sentence}**")
@@ -71,7 +71,7 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     views = _views(usual)
     first = opens_with or _first_view(views, usual)
     asked, whole = _ask_view(indicator, views, first) if len(views) > 1 else (first, False)
-    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(usual, asked, whole))
+    reading = _reading(chosen, indicator, _selected(usual, asked, whole))
     view = PLANNED.get(asked, asked)
     plan = PLANS[view](reading)
     captioned = caption(reading) if view == "trend" else plan.subtitle
@@ -81,11 +81,18 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     if indicator.native_period != "edition":
         draw_chart(plan, f"{view}-{reading.indicator.id}")
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
+    notes += paragraph(rounding_words(reading))
     said_below = "".join(paragraph(unbroken(one.text)) for one in below)
     st.html(
         notes + said_below + arithmetic((*above, *below)) + folded("The same as a table", figure_table(reading, view))
     )
     _take_away(chosen, reading, asked, whole, plan)
+
+
+def _reading(chosen: Chosen, indicator: Indicator, selection: Selection) -> Reading:
+    """The reading of a measure, from the release that it is read from."""
+    release = chosen.release_for(indicator)
+    return reading_of(release, release.name, indicator.id, selection)
 
 
 _figure_by_itself: Final = st.fragment(_figure)
@@ -141,11 +148,11 @@ def _views(reading: Reading) -> list[str]:
 
 def parcel_shown(chosen: Chosen, indicator: Indicator, opens_with: str = "") -> Parcel:
     """The parcel of the view that a card shows, for the ZIP of its page."""
-    usual = reading_of(chosen.release, chosen.release.name, indicator.id, chosen.selection)
+    usual = _reading(chosen, indicator, chosen.selection)
     view, whole = shown_view(indicator.id)
     views = _views(usual)
     asked = view if view in views else opens_with or _first_view(views, usual)
-    reading = reading_of(chosen.release, chosen.release.name, indicator.id, _selected(usual, asked, whole))
+    reading = _reading(chosen, indicator, _selected(usual, asked, whole))
     return parcel_of(reading, PLANNED.get(asked, asked))
 
 

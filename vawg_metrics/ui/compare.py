@@ -12,7 +12,7 @@ from vawg_metrics.charts.districts_plan import plan_districts
 from vawg_metrics.charts.map_plan import plan_map
 from vawg_metrics.charts.multiples_plan import plan_multiples
 from vawg_metrics.comparison import Comparison
-from vawg_metrics.narrative import heading
+from vawg_metrics.narrative import heading, rounding_words
 from vawg_metrics.outputs.comparing import change_parcel, places_parcel, stem_of, time_parcel
 from vawg_metrics.outputs.naming import file_name
 from vawg_metrics.outputs.parcel import parcel_of
@@ -30,7 +30,7 @@ from vawg_metrics.ui.places_table import changes_by_name, places_table
 from vawg_metrics.ui.tables import figure_table
 from vawg_metrics.ui.take_away import draw_files
 from vawg_metrics.views import CompareView
-from vawg_metrics.wording import unbroken
+from vawg_metrics.wording import marked, unbroken
 
 MEASURE, SINCE, ORDER = (control_key("compare", name) for name in ("indicator", "since", "order"))
 MATRIX: Final = control_key("compare", "matrix")
@@ -40,17 +40,18 @@ ORDERS: Final = {"fixed": "Fixed order", "value": "By value"}
 def draw_choice(chosen: Chosen) -> Comparison:
     """The measure, the period to compare with, and the finding of the first place chosen."""
     st.title("Compare places", anchor=False)
-    measures = comparable(chosen.release)
+    measures = [*comparable(chosen.release), *(comparable(chosen.demonstration) if chosen.demonstration else ())]
     ids = [one.id for one in measures]
     if chosen.asked is not None:
         first = next(one.id for one in (*(one for one in measures if one.core), *measures))
         _take(CompareView.from_parameters(chosen.asked), ids, first)
-    id_ = ask_indicator(chosen.release, MEASURE, ids)
+    id_ = ask_indicator(chosen, MEASURE, ids)
+    release = chosen.release_for(chosen.release.catalogue.indicator(id_))
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare-controls"):
-        usual = comparison_of(chosen.release, chosen.release.name, id_, chosen.selection)
+        usual = comparison_of(release, release.name, id_, chosen.selection)
         since = _ask_since(usual)
         order = st.segmented_control("Bars", list(ORDERS), format_func=ORDERS.__getitem__, key=ORDER, required=True)
-    found = comparison_of(chosen.release, chosen.release.name, id_, chosen.selection, since)
+    found = comparison_of(release, release.name, id_, chosen.selection, since)
     view = CompareView(id_, since if since != _end(usual) else "", order == "value", bool(st.session_state.get(MATRIX)))
     chosen.own.update(view.parameters())
     reading = found.reading
@@ -119,7 +120,7 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
             "every place", pictured=not barred.empty,
         )  # fmt: skip
     take_breath()
-    notes = paragraph(" ".join((*barred.notes, *shaded.notes)))
+    notes = paragraph(" ".join((*barred.notes, *shaded.notes))) + paragraph(rounding_words(reading))
     st.html(notes + folded("Every place as a table", places_table(found, changes_by_name(plan_changes(found)))))
     st.html(definition(reading, present_month()))
 
@@ -143,7 +144,7 @@ def _choose_district(key: str) -> None:
 
 def draw_change(chosen: Chosen, found: Comparison) -> None:
     """What changed at every place since the period chosen."""
-    st.header("Change, place by place", anchor="change")
+    st.header(marked("Change, place by place", found.demonstration), anchor="change")
     if found.since is None:
         st.markdown("*No earlier period of the same kind is held: there is nothing to compare with.*")
         return
@@ -161,7 +162,7 @@ def draw_over_time(chosen: Chosen, found: Comparison) -> None:
     """Every place over time, small and on one scale."""
     reading = found.everywhere
     plan = plan_multiples(reading)
-    st.header("Over time, on one scale", anchor="over-time")
+    st.header(marked("Over time, on one scale", found.demonstration), anchor="over-time")
     if plan.empty:
         st.markdown(f"*{plan.empty}*")
         return

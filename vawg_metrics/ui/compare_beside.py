@@ -9,7 +9,7 @@ from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import html_table, named_lines, paragraph
 from vawg_metrics.ui.take_away import draw_files
-from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
+from vawg_metrics.wording import bare_value, denominator_words, marked, marker_words, numerator_words
 
 MODEL = (
     "The Office for National Statistics finds for each district twenty others in England and Wales that are most like "
@@ -22,7 +22,7 @@ def draw_beside(chosen: Chosen, found: Comparison) -> None:
     headline = found.reading.headline
     if headline is None:
         return
-    st.header("Beside other forces and nations", anchor="beside")
+    st.header(marked("Beside other forces and nations", found.demonstration), anchor="beside")
     if found.indicator.denominator is None:
         st.markdown("Counts of places of different size are not compared: this measure has no rate.")
         return
@@ -34,7 +34,7 @@ def draw_beside(chosen: Chosen, found: Comparison) -> None:
     header = ["Place", value, "95 % limits", "Count", "Out of", "Note"]
     if not any(row[-1] for row in rows):
         header, rows = header[:-1], [row[:-1] for row in rows]
-    caption = f"{found.indicator.title}, {period_words(headline)}, beside others"
+    caption = marked(f"{found.indicator.title}, {period_words(headline)}, beside others", found.demonstration)
     lacking = [f"{one.area.name}: {_why_none(one)}." for one in found.beside if one not in held]
     st.html(html_table(caption, header, rows, range(1, 5)) + named_lines("No figure", lacking))
     stem = stem_of(found, "beside-others")
@@ -59,7 +59,7 @@ def draw_neighbours(chosen: Chosen, found: Comparison) -> None:
     ranged = [one for one in found.places if one.neighbours]
     if not ranged or found.indicator.denominator is None or found.reading.headline is None:
         return
-    st.header("Beside the places most like each district", anchor="neighbours")
+    st.header(marked("Beside the places most like each district", found.demonstration), anchor="neighbours")
     st.html(paragraph(MODEL))
     rows = []
     for one in ranged:
@@ -70,6 +70,7 @@ def draw_neighbours(chosen: Chosen, found: Comparison) -> None:
         rows.append((one.area.name, own, f"{low} to {high}", middle, f"{held.found} of {held.neighbours}"))
     header = ("District", found.indicator.unit_words or "Value", "Range of those found", "Half at or under", "Found")
     caption = f"{found.indicator.title}, {period_words(found.reading.headline)}, beside like places"
+    caption = marked(caption, found.demonstration)
     st.html(html_table(caption, header, rows, range(1, 5)))
     stem = stem_of(found, "like-places")
     draw_files(chosen, lambda: neighbours_parcel(found), "compare-neighbours", stem, "like places", pictured=False)

@@ -22,7 +22,8 @@ from vawg_metrics.ui.take_away import draw_whole_page
 def draw_take_away(chosen: Chosen, found: Comparison) -> None:
     """The ZIP of the page."""
     title = f"{found.indicator.title}, every place"
-    draw_whole_page(chosen, f"compare_{found.indicator.id}", title, lambda: _parcels(chosen, found))
+    made_up, name = found.demonstration, f"compare_{found.indicator.id}"
+    draw_whole_page(chosen, name, title, lambda: _parcels(chosen, found), made_up=made_up, empty=made_up)
 
 
 def _parcels(chosen: Chosen, found: Comparison) -> list[Parcel]:

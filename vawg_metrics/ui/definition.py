@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from vawg_metrics.charts.credit import MADE_UP
 from vawg_metrics.exploration import asked_by
 from vawg_metrics.narrative import population_words
 from vawg_metrics.outputs.explored import Layout, command, reading_id
@@ -31,12 +32,19 @@ def definition(reading: Reading, today: str) -> str:
         ("Why it matters", (indicator.why,)),
         ("A question for the board", (indicator.ask,)),
         ("Status", ("Proposed, to be confirmed by the partnership.",)),
-        ("Figure id of the trend", (reading_id(reading),)),
-        ("The trend's figures are printed by", (command(asked_by(reading), Layout()),)),
+        *(() if reading.demonstration else _again(reading)),
     )
     inside = "".join(named_lines(name, lines) for name, lines in rows)
     return paragraph(source_line(reading, today)) + folded(
         "What is counted, what is not, and what to be careful about", inside + METHODS
+    )
+
+
+def _again(reading: Reading) -> tuple[tuple[str, tuple[str]], ...]:
+    """By what the same figures are found again; no command ever sees what is made up."""
+    return (
+        ("Figure id of the trend", (reading_id(reading),)),
+        ("The trend's figures are printed by", (command(asked_by(reading), Layout()),)),
     )
 
 
@@ -55,6 +63,8 @@ def arithmetic(told: Sequence[Statement]) -> str:
 def source_line(reading: Reading, today: str) -> str:
     """Publisher, dataset, edition, and how old the newest figure is."""
     source = reading.source
+    if reading.demonstration:
+        return f"{MADE_UP[:1].upper()}{MADE_UP[1:]}."
     if source is None:
         return ""
     if not reading.newest:

@@ -39,6 +39,12 @@ def _lowered(text: str) -> str:
     return re.sub(r"^(#+) ", r"##\1 ", text, flags=re.MULTILINE)
 
 
+def draw_protection() -> None:
+    """How counts of people from partners are protected, and what that does not do."""
+    st.header("Protection", anchor="protection")
+    st.markdown(_text("protection"))
+
+
 def draw_language() -> None:
     """The words used, and what they do not say."""
     st.header("Words used here", anchor="words")

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked
 from vawg_metrics.outputs.columns import title_of
 from vawg_metrics.outputs.explored import Layout, Table
@@ -17,6 +18,7 @@ from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import literal
 from vawg_metrics.ui.opened import explored_in
 from vawg_metrics.views import MOST_MEASURES, ExploreView
+from vawg_metrics.wording import DEMONSTRATION, marked
 
 KEYS: Final = {name: control_key("explore", name) for name in ExploreView.KEYS}
 ACROSS: Final = {"": "A row a figure", "area": "Places across", "period": "Periods across"}
@@ -27,24 +29,26 @@ SHOW: Final = {
     "change": "Change since the year before",
 }
 
+APART: Final = "Made-up figures stand in no table with real ones: what begins with Demonstration is left out here."
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What Explore shows: what was asked, how it is laid out, and the table that answers."""
+    """What Explore shows: what was asked, how it is laid out, the table that answers, and the release it is from."""
 
     asked: Asked
     layout: Layout
     table: Table
+    source: Release
 
 
 def draw_table(chosen: Chosen) -> Shown | None:
     """The controls and the table; None, with a sentence, where nothing can be shown."""
     st.title("Explore", anchor=False)
     st.markdown("Any measures and places in one table. Areas, months, periods and rate or count are those at the side.")
-    release = chosen.release
     if chosen.asked is not None:
-        _take(release, ExploreView.from_parameters(chosen.asked))
-    what = _ask_what(release)
+        _take(chosen, ExploreView.from_parameters(chosen.asked))
+    what = _ask_what(chosen)
     if not what.indicators:
         st.markdown("**Choose a measure.**")
         return None
@@ -57,17 +61,27 @@ def draw_table(chosen: Chosen) -> Shown | None:
 
 def _shown(chosen: Chosen, what: ExploreView) -> Shown:
     """The order and the filter, which need to know the columns, and the table."""
-    release = chosen.release
-    asked = asked_of(release, chosen.selection, what)
+    release, measures = _source(chosen, what.indicators)
+    if measures != what.indicators:
+        st.markdown(f"**{APART}**")
+    asked = asked_of(release, chosen.selection, replace(what, indicators=measures))
     bare = Layout(what.show, what.across, chosen.selection.measure)
-    view = _ask_order(what, explored_in(release, release.name, asked, bare).columns)
+    columns = explored_in(release, release.name, asked, bare).columns
+    view = _ask_order(what, tuple(name for name in columns if name != DEMONSTRATION))
     chosen.own.update(view.parameters())
     layout = replace(bare, sort=view.sort, down=view.down, containing=view.containing, known=view.known)
     table = explored_in(release, release.name, asked, layout)
     for note in table.notes:
         st.markdown(f"**{literal(note)}**")
     draw_rows(release, table)
-    return Shown(asked, layout, table)
+    return Shown(asked, layout, table, release)
+
+
+def _source(chosen: Chosen, indicators: tuple[str, ...]) -> tuple[Release, tuple[str, ...]]:
+    """The release that a table is read from, and which of the measures are in it: made-up ones stand by themselves."""
+    measures = [chosen.release.catalogue.indicator(id_) for id_ in indicators]
+    real = tuple(one.id for one in measures if not chosen.demonstrates(one))
+    return (chosen.release, real) if real else (chosen.release_for(measures[0]), indicators)
 
 
 def asked_of(release: Release, selection: Selection, view: ExploreView) -> Asked:
@@ -81,10 +95,10 @@ def asked_of(release: Release, selection: Selection, view: ExploreView) -> Asked
     return Asked(view.indicators, areas, selection.grain or SUITS, first, selection.end, view.parts)
 
 
-def _ask_what(release: Release) -> ExploreView:
+def _ask_what(chosen: Chosen) -> ExploreView:
     """The measures, the places, the layout and the sets of columns."""
-    measures = [one for one in release.catalogue.indicators if release.holds(one) and not one.retired]
-    titles = {one.id: f"{one.title} ({one.code})" for one in measures}
+    release = chosen.release
+    titles = {one.id: marked(f"{one.title} ({one.code})", chosen.demonstrates(one)) for one in _explored(chosen)}
     indicators = st.multiselect(
         f"Measures, up to {MOST_MEASURES}", list(titles), key=KEYS["indicator"], format_func=titles.__getitem__,
         max_selections=MOST_MEASURES,
@@ -121,9 +135,17 @@ def _sort_words(column: str) -> str:
     return title_of(column) if column else "As published"
 
 
-def _take(release: Release, asked: ExploreView) -> None:
+def _explored(chosen: Chosen) -> list[Indicator]:
+    """The measures that can be explored: those held, then those that this session's demonstration makes up."""
+    measures = [one for one in chosen.release.catalogue.indicators if not one.retired]
+    held = [one for one in measures if chosen.release.holds(one)]
+    return [*held, *(one for one in measures if chosen.demonstrates(one))]
+
+
+def _take(chosen: Chosen, asked: ExploreView) -> None:
     """Set the controls from a link; what does not exist is said and left out."""
-    held = [one.id for one in release.catalogue.indicators if release.holds(one) and not one.retired]
+    release = chosen.release
+    held = [one.id for one in _explored(chosen)]
     core = next(one.id for one in release.catalogue.indicators if one.core and one.id in release.reaches)
     indicators = [one for one in asked.indicators if one in held]
     places = [one for one in asked.places if one == ALL_DISTRICTS or one in release.areas]

@@ -12,10 +12,11 @@ from vawg_metrics.charts.multiples_plan import plan_multiples
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.trend_plan import plan_trend
 from vawg_metrics.exploration import ALL_DISTRICTS
+from vawg_metrics.narrative import rounding_words
 from vawg_metrics.outputs.explored import command
 from vawg_metrics.outputs.exploring import definition_text, explored_parcel, stem_of
 from vawg_metrics.outputs.parcel import Parcel
-from vawg_metrics.reading import Release
+from vawg_metrics.reading import Reading, Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import year_words
 from vawg_metrics.ui.charts import draw_chart, draw_notes
@@ -24,7 +25,7 @@ from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import html_table, literal, paragraph
 from vawg_metrics.ui.opened import reading_of, table_totals, year_to_date_of
 from vawg_metrics.ui.take_away import draw_files, draw_whole_page
-from vawg_metrics.wording import count_words, unbroken
+from vawg_metrics.wording import count_words, marked, unbroken
 
 CHART_OF: Final = "explore-chart"
 
@@ -33,10 +34,10 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
     """The files of the table, and a chart of one of its measures: lines of up to four places, small charts of more."""
     if shown is None:
         return
-    measures = [chosen.release.catalogue.indicator(one) for one in shown.asked.indicators]
+    measures = [shown.source.catalogue.indicator(one) for one in shown.asked.indicators]
     titles = {one.id: one.title for one in measures}
     chart_of = measures[0].id
-    st.header("Chart of the table", anchor="chart")
+    st.header(marked("Chart of the table", shown.source.demonstration), anchor="chart")
     if len(measures) > 1:
         chart_of = st.selectbox("Chart of", list(titles), key=CHART_OF, format_func=titles.__getitem__)
     plan = _plan(chosen, shown, chart_of)
@@ -44,6 +45,8 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
         st.markdown(unbroken(f"**{literal(plan.title)}.** {literal(plan.subtitle)}"))
     draw_chart(plan, f"explore-{chart_of}")
     draw_notes(plan)
+    if words := rounding_words(_reading(chosen, shown, chart_of)):
+        st.html(paragraph(words))
     made = partial(_parcel, chosen, shown, plan)
     stem = stem_of(shown.asked, shown.table)
     draw_files(chosen, made, "explore", stem, "the table and its chart", pictured=not plan.empty)
@@ -51,7 +54,7 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
 
 def _parcel(chosen: Chosen, shown: Shown, plan: Plan) -> Parcel:
     """The table with its chart and all that the page says beneath."""
-    release = chosen.release
+    release = shown.source
     checks = table_totals(release, release.name, shown.asked)
     said = [(f"Year to date, {name}", f"{title}: {words}") for title, name, words in _years(chosen, shown)]
     return explored_parcel(release, shown.asked, shown.layout, shown.table, checks, plan, said)
@@ -65,18 +68,26 @@ def draw_take_away(chosen: Chosen, shown: Shown | None) -> None:
     asked = st.session_state.get(CHART_OF)
     plan = _plan(chosen, shown, asked if asked in measures else measures[0])
     stem = stem_of(shown.asked, shown.table)
-    draw_whole_page(chosen, stem, "A table of Explore", lambda: [_parcel(chosen, shown, plan)])
+    made_up = shown.source.demonstration
+    draw_whole_page(
+        chosen, stem, "A table of Explore", lambda: [_parcel(chosen, shown, plan)], made_up=made_up, empty=made_up
+    )
 
 
 def _plan(chosen: Chosen, shown: Shown, id_: str) -> Plan:
+    reading = _reading(chosen, shown, id_)
+    return plan_trend(reading) if len(reading.areas) <= MOST_AREAS else plan_multiples(reading)
+
+
+def _reading(chosen: Chosen, shown: Shown, id_: str) -> Reading:
+    """What the chart is of: one measure for the places and months of the table."""
     names = [name for name in shown.asked.areas if name != ALL_DISTRICTS]
     if ALL_DISTRICTS in shown.asked.areas:
         names += [area.name for area in DISTRICTS if area.name not in names]
     grain = "" if shown.asked.grain == "suits" else shown.asked.grain
     start = shown.asked.first or "all"
     selection = replace(chosen.selection, areas=tuple(names), start=start, grain=grain)
-    reading = reading_of(chosen.release, chosen.release.name, id_, selection)
-    return plan_trend(reading) if len(reading.areas) <= MOST_AREAS else plan_multiples(reading)
+    return reading_of(shown.source, shown.source.name, id_, selection)
 
 
 def draw_year_to_date(chosen: Chosen, shown: Shown | None) -> None:
@@ -84,8 +95,9 @@ def draw_year_to_date(chosen: Chosen, shown: Shown | None) -> None:
     if shown is None:
         return
     said = _years(chosen, shown)
-    st.header("Financial year to date", anchor="year-to-date")
-    caption = "April to the newest month, beside the same months a year before"
+    made_up = shown.source.demonstration
+    st.header(marked("Financial year to date", made_up), anchor="year-to-date")
+    caption = marked("April to the newest month, beside the same months a year before", made_up)
     st.html(html_table(caption, ("Measure", "Place", "Finding"), said))
     st.markdown("Rolling 12 months: choose them under Periods, at the side.")
 
@@ -94,9 +106,9 @@ def _years(chosen: Chosen, shown: Shown) -> list[tuple[str, str, str]]:
     """Each measure and place of the filter, and its year to date in words."""
     said = []
     for id_ in shown.asked.indicators:
-        indicator = chosen.release.catalogue.indicator(id_)
+        indicator = shown.source.catalogue.indicator(id_)
         for name in chosen.selection.areas:
-            found = year_to_date_of(chosen.release, chosen.release.name, id_, name, shown.asked.last)
+            found = year_to_date_of(shown.source, shown.source.name, id_, name, shown.asked.last)
             said.append((indicator.title, name, unbroken(year_words(indicator, found))))
     return said
 
@@ -109,19 +121,29 @@ def draw_checks(chosen: Chosen, shown: Shown | None) -> None:
     rows = [
         (one.indicator, one.grain, count_words(one.rows), count_words(one.known), count_words(one.numerator),
          count_words(one.denominator), f"{one.first} to {one.last}")
-        for one in table_totals(chosen.release, chosen.release.name, shown.asked)
+        for one in table_totals(shown.source, shown.source.name, shown.asked)
     ]  # fmt: skip
     header = ("Measure", "Period", "Rows", "Known", "Numerators add up to", "Denominators add up to", "Months")
     note = "Sums over places and periods that overlap mean nothing by themselves: they are there to be found again."
-    st.html(html_table("Totals to check, before any filter on rows", header, rows, range(2, 6)) + paragraph(note))
+    made_up = shown.source.demonstration
+    caption = marked("Totals to check, before any filter on rows", made_up)
+    st.html(html_table(caption, header, rows, range(2, 6)) + paragraph(note))
+    if made_up:
+        st.markdown("No figure id and no command make this table again: commands never see made-up figures.")
+    else:
+        _draw_again(shown)
+    st.markdown("Definitions to copy:")
+    for id_ in shown.asked.indicators:
+        indicator = shown.source.catalogue.indicator(id_)
+        st.code(_definition(shown.source, indicator), language=None, wrap_lines=True)
+
+
+def _draw_again(shown: Shown) -> None:
+    """The id, and the command that makes the same table."""
     st.markdown("Figure id: the same measures, versions, question and edition always give the same one.")
     st.code(shown.table.id, language=None)
     st.markdown("The command that prints this table:")
     st.code(command(shown.asked, shown.layout), language="bash", wrap_lines=True)
-    st.markdown("Definitions to copy:")
-    for id_ in shown.asked.indicators:
-        indicator = chosen.release.catalogue.indicator(id_)
-        st.code(_definition(chosen.release, indicator), language=None, wrap_lines=True)
 
 
 def _definition(release: Release, indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from vawg_metrics.outputs.shorthand import cell_shorthand
 from vawg_metrics.outputs.table import Record
 from vawg_metrics.reading import Release
 from vawg_metrics.ui.markup import html_table
-from vawg_metrics.wording import bare_value
+from vawg_metrics.wording import DEMONSTRATION, bare_value, marked
 
 A_PAGE: Final = 50
 PAGE: Final = "explore-page"
@@ -31,10 +31,11 @@ def draw_rows(release: Release, table: Table) -> None:
         page = st.number_input(f"Page of rows, 1 to {pages}", 1, pages, key=PAGE, width=220)
     first = (page - 1) * A_PAGE
     rows = table.records[first : first + A_PAGE]
-    names = [name for name in table.columns if any(row.get(name) not in (None, "") for row in table.records)]
+    columns = [name for name in table.columns if name != DEMONSTRATION]  # the caption says it of every row
+    names = [name for name in columns if any(row.get(name) not in (None, "") for row in table.records)]
     same = [name for name in ALIKE if name in names and len({row.get(name) for row in table.records}) == 1]
     names = [name for name in names if name not in same]
-    caption = f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}"
+    caption = marked(f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}", table.demonstration)
     caption += "".join(f"; {title_of(name)}: {table.records[0][name]}" for name in same)
     numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
     body = [[_cell(release, row, name, place in numbers) for place, name in enumerate(names)] for row in rows]

@@ -1,10 +1,12 @@
 """Find a measure: on every page, by its title, its question or everyday words; what is not held is found as well."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.narrative import beside, heading
 from vawg_metrics.reading import Release
 from vawg_metrics.search import Hit, find, standing_words
@@ -28,8 +30,8 @@ def ask_query(page: str, closes: bool) -> str:
     return (asked or "").strip()[:LONGEST]
 
 
-def draw_found(selection: Selection, release: Release, query: str) -> str:
-    """What was found; gives back what is to be said aloud of it."""
+def draw_found(selection: Selection, release: Release, query: str, read_from: Callable[[Indicator], Release]) -> str:
+    """What was found, each measure read from its own release; gives back what is to be said aloud of it."""
     if not query:
         return ""
     found = find(release, query)
@@ -43,19 +45,19 @@ def draw_found(selection: Selection, release: Release, query: str) -> str:
         number = "1 measure" if len(found.hits) == 1 else f"{len(found.hits)} measures"
         st.markdown(f"**{number} found{where}.**")
         for place, hit in enumerate(found.hits):
-            _draw_hit(there, release, hit, place < SAID)
+            _draw_hit(there, release, hit, read_from(hit.indicator) if place < SAID else None)
     return f"{number} found{where}. "
 
 
-def _draw_hit(there: Selection, release: Release, hit: Hit, said: bool) -> None:
-    """A link to the measure's card, and its figure or who could supply it."""
+def _draw_hit(there: Selection, release: Release, hit: Hit, source: Release | None) -> None:
+    """A link to the measure's card, and its figure from a `source`, or who could supply it."""
     indicator = hit.indicator
     parameters = link_to(there, release, {"indicator": [indicator.id]})
     st.page_link("pages/measure.py", label=literal(indicator.title), query_params=parameters)
     words = standing_words(release, indicator)
     words = f"{words[:1].upper()}{words[1:]}"
-    if said and release.holds(indicator):
-        reading = reading_of(release, release.name, indicator.id, there)
+    if source is not None and source.holds(indicator):
+        reading = reading_of(source, source.name, indicator.id, there)
         told = (f"{heading(reading)}.", beside(reading), *reading.unanswered, f"{words}.")
         words = " ".join(one for one in told if one)
     st.html(paragraph(unbroken(words)))

@@ -7,13 +7,16 @@ from typing import Final
 
 import streamlit as st
 
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.errors import ShownError
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
 from vawg_metrics.ui.address import Parameters, draw_address, say_edition, take_address
+from vawg_metrics.ui.demonstration import draw_banner, opened_demonstration, release_for
 from vawg_metrics.ui.filters import ask_selection, say_misread
 from vawg_metrics.ui.find import ask_query, draw_found
 from vawg_metrics.ui.opened import ROOT, opened_release
+from vawg_metrics.ui.steward import drop_files, for_steward
 from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
 
 PRODUCT_TITLE: Final = "Progress in figures"
@@ -27,8 +30,9 @@ PAGES: Final = {
         ("sector", "The sector"),
     ),
     "For analysts": (("compare", "Compare"), ("explore", "Explore")),
-    "About the data": (("data", "Data"), ("about", "About")),
+    "About the data": (("data", "Data"), ("about", "About"), ("preview", "Preview")),
 }
+FOR_STEWARD: Final = {"Data steward": (("check_return", "Check a return"),)}  # on the steward's own server alone
 ALONE: Final = (("measure", "One measure"),)  # reached by "Find a measure" and by links, not from the navigation
 
 
@@ -44,6 +48,15 @@ class Chosen:
     release: Release
     asked: Parameters | None = None
     own: Parameters = field(default_factory=dict)
+    demonstration: Release | None = None
+
+    def release_for(self, indicator: Indicator) -> Release:
+        """The release that a measure is read from; its links and files carry the edition of the real one."""
+        return release_for(self.release, self.demonstration, indicator)
+
+    def demonstrates(self, indicator: Indicator) -> bool:
+        """Whether what is shown of a measure is made up."""
+        return self.release_for(indicator).demonstration
 
 
 NAMES: Final = {"": "overview", "start": "overview"}
@@ -60,8 +73,13 @@ def show() -> None:
     except ShownError as error:
         _say_broken(error)
         return
+    demonstration = opened_demonstration(release)
+    if demonstration is not None:
+        draw_banner()
     _draw_navigation(release)
     name = NAMES.get(page.url_path, page.url_path)
+    if for_steward() and name not in dict(*FOR_STEWARD.values()):
+        drop_files()  # a return is held while the page that checks it is open, and no longer
     of_filters, of_page = take_address(name)
     selection = ask_selection(release, of_filters)
     out, box = st.columns([3, 2], vertical_alignment="bottom")
@@ -69,10 +87,10 @@ def show() -> None:
         draw_way_out()
     with box:
         query = ask_query(name, closes=of_filters is not None)
-    found = draw_found(selection, release, query)
+    chosen = Chosen(selection, release, of_page, demonstration=demonstration)
+    found = draw_found(selection, release, query, chosen.release_for)
     say_misread(selection)
     say_edition(release)
-    chosen = Chosen(selection, release, of_page)
     token = _CHOSEN.set(chosen)
     try:
         page.run()
@@ -110,7 +128,7 @@ def declare_navigation() -> st.Page:  # type: ignore[valid-type]
             )
             for name, title in entries
         ]
-        for section, entries in PAGES.items()
+        for section, entries in _sections().items()
     }
     also = [st.Page(overview, title=f"Overview - {PRODUCT_TITLE}", url_path="overview", visibility="hidden")]
     for name, title in ALONE:
@@ -119,12 +137,17 @@ def declare_navigation() -> st.Page:  # type: ignore[valid-type]
     return st.navigation({**pages, "Also": also}, position="hidden")
 
 
+def _sections() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The pages of this server by their group."""
+    return PAGES | (FOR_STEWARD if for_steward() else {})
+
+
 def _draw_navigation(release: Release) -> None:
     """The pages in named groups; the browser's tab carries a calmer title than the pages have here."""
     strategy = release.catalogue.strategy
     with st.sidebar:
         st.markdown(f"**{strategy.product}**  \n{strategy.name}")
-        for section, entries in PAGES.items():
+        for section, entries in _sections().items():
             st.markdown(f"**{section}**")
             for name, title in entries:
                 st.page_link(f"pages/{name}.py", label=title)

@@ -8,10 +8,14 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.reading import Release
 from vawg_metrics.standing import standing_of
 from vawg_metrics.ui.address import control_key
+from vawg_metrics.ui.awaited import agreed_words, who_words
 from vawg_metrics.ui.cards import draw_card, show_view, shown_view
 from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.layout_only import draw_layout
 from vawg_metrics.ui.markup import literal, named_lines
+from vawg_metrics.ui.templates import draw_templates
 from vawg_metrics.views import MeasureView
+from vawg_metrics.wording import marked
 
 KEY: Final = control_key("measure", "indicator")
 
@@ -22,21 +26,27 @@ def draw_measure(chosen: Chosen) -> None:
     if chosen.asked is not None:
         _take(chosen.release, MeasureView.from_parameters(chosen.asked))
     indicator = catalogue.indicator(st.session_state[KEY])
-    st.title(indicator.title, anchor=False)
-    ask_indicator(chosen.release, KEY, [one.id for one in catalogue.indicators if not one.retired])
+    laid_out = chosen.demonstration is not None and indicator.layout_only and not chosen.release.holds(indicator)
+    st.title(marked(indicator.title, laid_out or chosen.demonstrates(indicator)), anchor=False)
+    ask_indicator(chosen, KEY, [one.id for one in catalogue.indicators if not one.retired])
     indicator = catalogue.indicator(st.session_state[KEY])
-    if standing_of(chosen.release, indicator) == "awaited":
+    if standing_of(chosen.release, indicator) == "awaited" and not chosen.demonstrates(indicator):
         chosen.own.update(MeasureView(indicator.id).parameters())
-        _draw_awaited(indicator)
+        if laid_out:
+            draw_layout(chosen, indicator)
+        _draw_awaited(chosen, indicator)
         return
     draw_card(chosen, indicator, alone=True)
+    if chosen.demonstrates(indicator):
+        draw_templates(chosen, catalogue.suppliers_of(indicator), indicator.id)
     view, whole = shown_view(indicator.id)
     chosen.own.update(MeasureView(indicator.id, view, whole).parameters())
 
 
-def ask_indicator(release: Release, key: str, ids: list[str]) -> str:
-    """The choice of a measure by its title, in the catalogue's order."""
-    titles = {one.id: f"{one.title} ({one.code})" for one in release.catalogue.indicators}
+def ask_indicator(chosen: Chosen, key: str, ids: list[str]) -> str:
+    """The choice of a measure by its title, in the catalogue's order; one that is made up says so."""
+    measures = chosen.release.catalogue.indicators
+    titles = {one.id: marked(f"{one.title} ({one.code})", chosen.demonstrates(one)) for one in measures}
     return st.selectbox("Measure", ids, key=key, format_func=titles.__getitem__)
 
 
@@ -51,13 +61,17 @@ def _take(release: Release, asked: MeasureView) -> None:
         show_view(st.session_state[KEY], asked.view, asked.all_years)
 
 
-def _draw_awaited(indicator: Indicator) -> None:
-    """What is not held: why it matters, who could supply it, by when."""
+def _draw_awaited(chosen: Chosen, indicator: Indicator) -> None:
+    """What is not held: why it matters, who could supply it, by when, whether it is agreed, and the template."""
+    catalogue = chosen.release.catalogue
     supplier = f"{indicator.supplier[:1].upper()}{indicator.supplier[1:]}"
-    st.markdown(f"**Not held.** {literal(supplier)} could supply it, {literal(indicator.due)}.")
+    said = f"**Not held.** {literal(supplier)} could supply it, {literal(indicator.due)}."
+    st.markdown(f"{said} {agreed_words(catalogue, indicator)}")
+    draw_templates(chosen, catalogue.suppliers_of(indicator), indicator.id)
     rows = (
         ("Question", (indicator.question,)),
         ("Why it matters", (indicator.why,)),
+        ("Kinds of partner that would be asked", (who_words(catalogue, indicator),)),
         ("What it waits for", (indicator.awaits,)),
         ("Who would be counted", (indicator.whom,)),
         ("Counted", indicator.includes),

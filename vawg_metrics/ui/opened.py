@@ -11,6 +11,7 @@ import streamlit as st
 
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.comparison import Comparison, compare
+from vawg_metrics.demonstration import open_demonstration
 from vawg_metrics.exploration import Asked, Total, explore, totals
 from vawg_metrics.matrix import Row, matrix_of
 from vawg_metrics.outputs.explored import Layout, Table, lay_out
@@ -30,17 +31,29 @@ def data_folder() -> Path:
 
 def opened_release() -> Release:
     """The release of the data as it lies on the disk; opened once, and again only when the data changes."""
-    manifest = data_folder() / "published" / MANIFEST
-    content = manifest.read_bytes() if manifest.exists() else b""
-    return _open(str(data_folder()), hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256()
+    for part in ("published", "protected"):
+        manifest = data_folder() / part / MANIFEST
+        digest.update(manifest.read_bytes() if manifest.exists() else b"")
+    return _open(str(data_folder()), digest.hexdigest())
 
 
 @st.cache_resource(show_spinner="Opening the figures …", max_entries=2)
 def _open(folder: str, fingerprint: str) -> Release:
-    release = open_data(Path(folder), load_catalogue())
+    return _set_aside(open_data(Path(folder), load_catalogue()))
+
+
+def _set_aside(release: Release) -> Release:
+    """A release that need never be looked at again for what is no longer used: else every rerun pays for it."""
     gc.collect()
-    gc.freeze()  # what is loaded once need never be looked at again: without this every rerun pays for it
+    gc.freeze()
     return release
+
+
+@st.cache_resource(show_spinner="Making up the demonstration …", max_entries=2)
+def demonstration_of(_real: Release, name: str) -> Release:
+    """The release of made-up figures beside a real one of this `name`: made once, and only when it is asked for."""
+    return _set_aside(open_demonstration(data_folder(), _real))
 
 
 @st.cache_resource(show_spinner=False, max_entries=600)

@@ -10,7 +10,7 @@ from vawg_metrics.narrative import period_words
 from vawg_metrics.statements import point_word
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.markup import html_table
-from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
+from vawg_metrics.wording import bare_value, denominator_words, marked, marker_words, numerator_words
 
 
 def places_table(found: Comparison, changes: Mapping[str, str]) -> str:
@@ -23,7 +23,8 @@ def places_table(found: Comparison, changes: Mapping[str, str]) -> str:
         "Five years", "Newest point judged", "Note",
     )  # fmt: skip
     rows = [_row(found, place, changes) for place in found.places]
-    return html_table(f"{indicator.title}, {when}, places in a fixed order", header, rows, range(1, 5))
+    caption = marked(f"{indicator.title}, {when}, places in a fixed order", found.demonstration)
+    return html_table(caption, header, rows, range(1, 5))
 
 
 def changes_by_name(plan: Plan) -> dict[str, str]:

@@ -9,11 +9,15 @@ from vawg_metrics.catalogue.definitions import Indicator, Page, Priority
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
 from vawg_metrics.standing import standing_of
+from vawg_metrics.ui.awaited import draw_awaited
 from vawg_metrics.ui.cards import draw_card, parcel_shown
 from vawg_metrics.ui.charts import take_breath
 from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.layout_only import draw_layout
 from vawg_metrics.ui.opened import reading_of
+from vawg_metrics.ui.register import draw_register
 from vawg_metrics.ui.take_away import draw_whole_page
+from vawg_metrics.wording import marked
 
 
 def draw_heading(chosen: Chosen, page: Page) -> Priority:
@@ -24,38 +28,76 @@ def draw_heading(chosen: Chosen, page: Page) -> Priority:
     st.markdown(
         f"Showing **{chosen.selection.words()}**. Every measure is proposed, to be confirmed by the partnership."
     )
-    shown = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+    shown = [*_held(chosen, page), *made_up(chosen, page)]
     if len(shown) > 1:
-        links = "".join(f'<li><a href="#{one.id.replace("_", "-")}">{escape(one.title)}</a></li>' for one in shown)
+        links = "".join(_link(one, not chosen.release.holds(one)) for one in shown)
         st.html(f'<nav aria-label="Measures on this page"><p class="quiet">On this page:</p><ul>{links}</ul></nav>')
     return priority
 
 
+def _link(one: Indicator, demonstration: bool) -> str:
+    return f'<li><a href="#{one.id.replace("_", "-")}">{escape(marked(one.title, demonstration))}</a></li>'
+
+
 def draw_measures(chosen: Chosen, page: Page, opens_with: str = "") -> None:
-    """The cards of the measures that reach into the strategy's years; `opens_with` is the leading card's view."""
-    held = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+    """The cards of the measures that reach into the strategy's years; `opens_with` is the leading card's view.
+
+    Where the demonstration is on, those that it makes up follow what is real.
+    """
+    held = _held(chosen, page)
     for place, one in enumerate(held):
         draw_card(chosen, one, opens_with if page in one.leads else "")
         if place == 0 and len(held) > 1:
             take_breath()
+    for one in made_up(chosen, page):
+        if chosen.demonstrates(one):
+            draw_card(chosen, one)
+        else:
+            draw_layout(chosen, one)
+
+
+def _held(chosen: Chosen, page: Page) -> list[Indicator]:
+    """The measures of a page that reach into the strategy's years."""
+    return [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+
+
+def made_up(chosen: Chosen, page: Page) -> list[Indicator]:
+    """The awaited measures of a page that the demonstration shows: with figures, or as an empty layout."""
+    if chosen.demonstration is None:
+        return []
+    awaited = (one for one in chosen.release.catalogue.on_page(page) if not chosen.release.holds(one))
+    return [one for one in awaited if chosen.demonstrates(one) or one.layout_only]
+
+
+def draw_beside_words(chosen: Chosen, page: Page) -> None:
+    """The measures, and beside them (below, on a phone) what people said and what was done: open even when empty."""
+    numbers, words = st.columns([5, 3], gap="large")
+    with words:
+        draw_register()
+    with numbers:
+        draw_measures(chosen, page)
+        draw_rest(chosen, page)
 
 
 def draw_rest(chosen: Chosen, page: Page) -> None:
     """The measures that stop before the strategy, folded away, and those awaited from partners."""
     measures = chosen.release.catalogue.on_page(page)
     _history(chosen, [one for one in measures if standing_of(chosen.release, one) == "history"])
-    draw_awaited([one for one in measures if standing_of(chosen.release, one) == "awaited" and one.priority == page])
+    awaited = [one for one in measures if standing_of(chosen.release, one) == "awaited" and one.priority == page]
+    draw_awaited(chosen, awaited, page)
 
 
 def draw_take_away(chosen: Chosen, page: Page, opens_with: str = "") -> None:
-    """The ZIP of the cards that the page shows, each in the view that it is in."""
-    held = [one for one in chosen.release.catalogue.on_page(page) if standing_of(chosen.release, one) == "held"]
+    """The ZIP of the cards that the page shows, each in the view that it is in; what is made up is in no ZIP."""
+    held = _held(chosen, page)
     title = next(one.title for one in chosen.release.catalogue.strategy.priorities if one.id == page)
     draw_whole_page(
         chosen,
         page,
         title,
         lambda: [parcel_shown(chosen, one, opens_with if page in one.leads else "") for one in held],
+        made_up=bool(made_up(chosen, page)),
+        empty=not held,
     )
 
 
@@ -77,13 +119,3 @@ def draw_folded(chosen: Chosen, measures: Iterable[Indicator], why: str) -> None
         with folded:
             if folded.open:
                 draw_card(chosen, one)
-
-
-def draw_awaited(measures: list[Indicator]) -> None:
-    """What is not held: one line each, with who could supply it and by when."""
-    if not measures:
-        return
-    st.header("Awaited from partners", anchor="awaited")
-    st.markdown(f"{len(measures)} measures are not held. Nothing is shown for them until a partner supplies them.")
-    lines = [f"* **{one.title}.** {one.why} Could supply it: {one.supplier}, {one.due}." for one in measures]
-    st.markdown("\n".join(lines))

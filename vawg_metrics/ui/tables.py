@@ -8,7 +8,7 @@ from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.statements import range_ends
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.ui.markup import folded, html_table
-from vawg_metrics.wording import bare_value, denominator_words, marker_words, numerator_words
+from vawg_metrics.wording import bare_value, denominator_words, marked, marker_words, numerator_words
 
 FIRST_ROWS: Final = 8
 OVER_TIME: Final = ("trend", "usual", "groups")
@@ -20,7 +20,8 @@ def figure_table(reading: Reading, view: str) -> str:
     header = ("Period" if view in OVER_TIME else "Place", *_columns(reading, view))
     rows = [_row(reading, one, view) for one in figures]
     numbers = range(2, len(header) - (2 if view == "usual" else 1))
-    caption = f"{reading.indicator.title}, newest first" if view in OVER_TIME else reading.indicator.title
+    title = marked(reading.indicator.title, reading.demonstration)
+    caption = f"{title}, newest first" if view in OVER_TIME else title
     if len(rows) <= FIRST_ROWS or view not in OVER_TIME:
         return html_table(caption, header, rows, numbers)
     whole = html_table(f"{caption}: all {len(rows)} rows", header, rows, numbers)

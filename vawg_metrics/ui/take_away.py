@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from vawg_metrics.outputs.parcel import Parcel
 from vawg_metrics.ui.frame import Chosen
 
 Made = Callable[[], Parcel]
+LEFT_OUT: Final = " What begins with the word Demonstration is left out: made-up figures are in no ZIP."
+NO_ZIP: Final = "Made-up figures are in no ZIP. Each chart and table above can be taken away by itself."
 
 
 def draw_files(chosen: Chosen, made: Made, key: str, stem: str, of: str, pictured: bool = True) -> None:
@@ -34,15 +37,28 @@ def _written(form: Format, made: Made, chosen: Chosen) -> bytes:
     return form.write(made(), chosen.release.boundaries)
 
 
-def draw_whole_page(chosen: Chosen, name: str, title: str, made: Callable[[], Sequence[Parcel]]) -> None:
-    """Everything that a page shows in one ZIP, made on request while it is said how far it is."""
+def draw_whole_page(
+    chosen: Chosen,
+    name: str,
+    title: str,
+    made: Callable[[], Sequence[Parcel]],
+    made_up: bool = False,
+    empty: bool = False,
+) -> None:
+    """Everything that a page shows in one ZIP, made on request while it is said how far it is.
+
+    `made_up` is whether the page shows made-up figures, which are in no ZIP; `empty` whether it shows nothing else.
+    """
     with st.container(key=f"screen-only-{name}"):
-        _draw_zip(chosen, name, title, made)
+        st.header("Take this page away", anchor="take-away")
+        if empty:
+            st.markdown(NO_ZIP if made_up else "There is nothing to take away yet: no measure of this page is held.")
+            return
+        _draw_zip(chosen, name, title, made, LEFT_OUT if made_up else "")
 
 
-def _draw_zip(chosen: Chosen, name: str, title: str, made: Callable[[], Sequence[Parcel]]) -> None:
-    st.header("Take this page away", anchor="take-away")
-    st.markdown("Every chart and table of this page in one ZIP, with a README and a description for programs.")
+def _draw_zip(chosen: Chosen, name: str, title: str, made: Callable[[], Sequence[Parcel]], but: str) -> None:
+    st.markdown(f"Every chart and table of this page in one ZIP, with a README and a description for programs.{but}")
     if not st.button("Make the ZIP", key=f"zip-{name}"):
         return
     bar = st.progress(0.0, "Reading the figures …")
