@@ -231,8 +231,8 @@ def test_a_measure_of_layout_only_has_a_marked_heading_without_a_number(id_: str
 def test_a_card_says_once_how_far_the_truth_may_lie(made_up: Release) -> None:
     words = {id_: rounding_words(read(made_up, made_up.catalogue.indicator(id_), Selection())) for id_ in SUPPLIED}
     assert words["marac_cases_rate"] == (
-        "Counts of people from partners are rounded to base 5: the true count lies within 4 of the one shown, and 0 "
-        "may be 0 to 4; over four quarters it lies within 16."
+        "Counts of people from partners are rounded to base 5: the true count lies within 4 of the one shown (9 if "
+        "its return was revised later), and 0 may be 0 to 4; over four quarters it lies within 16."
     )
     assert words["people_waiting_for_support"].endswith("0 may be 0 to 4.")
     assert {id_ for id_, said in words.items() if not said} == {

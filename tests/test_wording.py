@@ -19,6 +19,7 @@ from vawg_metrics.wording import (
     bare_value,
     count_words,
     finding_words,
+    in_sentence,
     marker_words,
     value_words,
 )
@@ -138,3 +139,9 @@ def test_a_marker_is_said_with_its_note(marker: str) -> None:
 )
 def test_an_age_is_said_in_months_and_then_in_years(month: str, today: str, words: str) -> None:
     assert age_words(month, today) == words
+
+
+def test_a_title_inside_a_sentence_keeps_its_initials_and_names() -> None:
+    assert in_sentence("Cases heard at MARAC") == "cases heard at MARAC"
+    assert in_sentence("MARAC cases that are repeats") == "MARAC cases that are repeats"
+    assert in_sentence("Clare's Law answered in time") == "Clare's Law answered in time"

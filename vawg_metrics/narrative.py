@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.disclosure.rules import BASE, WITHIN
+from vawg_metrics.disclosure.rules import BASE, WITHIN, WITHIN_REVISED
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS
-from vawg_metrics.wording import bare_value, finding_words, listed, marked, numerator_words
+from vawg_metrics.wording import bare_value, finding_words, in_sentence, listed, marked, numerator_words
 
 MOST_NAMED: Final = 3
 GRAIN_PHRASES = {
@@ -121,7 +121,7 @@ def _told(reading: Reading) -> str:
     whole = [one for one in known if not _partial(one)]
     if not whole:
         held = "No complete figure" if known else "No figure"
-        return f"{held} of {reading.indicator.title.lower()} is held for {first or 'the areas chosen'}."
+        return f"{held} of {in_sentence(reading.indicator.title)} is held for {first or 'the areas chosen'}."
     stretch, since = _last_stretch(reading, whole)
     if since:
         line = line[line.index(stretch[0]) :]
@@ -222,7 +222,7 @@ def rounding_words(reading: Reading) -> str:
     longer = f"; over four quarters it lies within {most}" if most > WITHIN else ""
     return (
         f"Counts of people from partners are rounded to base {BASE}: the true count lies within {WITHIN} of the one "
-        f"shown, and 0 may be 0 to {WITHIN}{longer}."
+        f"shown ({WITHIN_REVISED} if its return was revised later), and 0 may be 0 to {WITHIN}{longer}."
     )
 
 

@@ -162,12 +162,13 @@ def newest_settled(release: Release, indicator: Indicator, area: Area, selection
     Outcomes take months to be known. A period still provisional in its own download may lead, marked so, only
     when it ended as long before the newest month held as the measure takes to settle; the newest months never do.
     """
-    figures = [
-        one
-        for one in totals_of(release, indicator.id, area.code).get(_leading_grain(indicator, selection), ())
-        if one.known and one.marker in SETTLED
-    ]
-    if not figures:
+    held = totals_of(release, indicator.id, area.code)
+    settled = {
+        grain: [one for one in held.get(grain, ()) if one.known and one.marker in SETTLED]
+        for grain in _leading_grains(indicator, selection)
+    }
+    figures = next((found for found in settled.values() if found), None)
+    if figures is None:
         return None
     if indicator.mature_after_months:
         newest = max(one.period.end for one in figures if one.period)
@@ -178,10 +179,14 @@ def newest_settled(release: Release, indicator: Indicator, area: Area, selection
     return (within or figures)[-1]
 
 
-def _leading_grain(indicator: Indicator, selection: Selection) -> str:
-    """Years or rolling twelve months where they are asked for and published; else the headline's usual grain."""
+def _leading_grains(indicator: Indicator, selection: Selection) -> tuple[str, ...]:
+    """Years or rolling twelve months where they are asked for and published; else the headline's usual grain.
+
+    What partners send leads with its quarter until a year of returns is there: their counts are protected.
+    """
     asked = selection.grain in ("year", "rolling12") and selection.grain in grains_of(indicator)
-    return selection.grain if asked else headline_grain(indicator)
+    first = selection.grain if asked else headline_grain(indicator)
+    return (first, grains_of(indicator)[0]) if indicator.from_partners else (first,)
 
 
 def _grain(indicator: Indicator, selection: Selection, published: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -79,17 +79,35 @@ def bare_value(indicator: Indicator, value: float | None) -> str:
     if indicator.unit == "percent":
         return "under 0.1 %" if 0 < value < 0.05 else f"{value:.1f} %" if 0 < value < 10 else f"{value:.0f} %"
     if indicator.unit == "rate":
-        return "under 0.01" if 0 < value < 0.005 else f"{value:.2f}" if 0 < value < 1 else f"{value:,.1f}"
+        return "under 0.01" if 0 < value < 0.005 else f"{value:.2f}" if 0 < value < 1 else _rate(indicator, value)
     if indicator.unit == "pounds":
         return f"£{value:,.0f}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def _rate(indicator: Indicator, value: float) -> str:
+    """To one decimal; of counts that were rounded for protection two figures and no more."""
+    return f"{value:,.0f}" if indicator.rounded and value >= 10 else f"{value:,.1f}"
+
+
 def exact_words(indicator: Indicator, value: float | None) -> str:
-    """A value beside others that it is compared with: a share to one decimal, so that no claim is rounded away."""
-    if value is None or indicator.unit != "percent" or 0 < value < 0.05:
+    """A value beside others that it is compared with: a share to one decimal, so that no claim is rounded away.
+
+    A share of counts that were rounded for protection has two figures everywhere.
+    """
+    if value is None or indicator.unit != "percent" or 0 < value < 0.05 or indicator.rounded:
         return bare_value(indicator, value)
     return f"{value:.1f} %"
+
+
+def in_sentence(title: str) -> str:
+    """A title inside a sentence: its first letter small, unless it begins with initials or a name.
+
+    >>> in_sentence("MARAC cases that are repeats"), in_sentence("Cases heard at MARAC")
+    ('MARAC cases that are repeats', 'cases heard at MARAC')
+    """
+    first = title.split(" ", 1)[0]
+    return title if first[1:] != first[1:].lower() or first.endswith("'s") else f"{title[:1].lower()}{title[1:]}"
 
 
 def listed(names: Sequence[str]) -> str:

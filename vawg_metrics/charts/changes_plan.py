@@ -15,7 +15,7 @@ from vawg_metrics.comparison import Comparison, Place
 from vawg_metrics.narrative import named, period_words, with_article
 from vawg_metrics.progress import Change
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import finding_words, listed, marked, numerator_words, signed
+from vawg_metrics.wording import finding_words, in_sentence, listed, marked, numerator_words, signed
 
 MOST: Final = 200.0  # per cent either way: what goes further is cut there, with an arrow
 UNTOLD: Final = "cannot be told from chance"
@@ -83,7 +83,7 @@ def _periods_words(comparison: Comparison) -> str:
 
 def _why_empty(comparison: Comparison, rows: Iterable[ChangeRow]) -> str:
     if comparison.reading.headline is None:
-        return f"No figure of {comparison.indicator.title.lower()} is held."
+        return f"No figure of {in_sentence(comparison.indicator.title)} is held."
     reasons: dict[str, list[str]] = {}
     for row in rows:
         reasons.setdefault(row.text, []).append(row.name)

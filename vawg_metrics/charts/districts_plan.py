@@ -29,7 +29,7 @@ from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Bar, BarsPlan, Plan, Role
 from vawg_metrics.narrative import named, neighbour_words, period_words
 from vawg_metrics.reading import Figure, Reading
-from vawg_metrics.wording import numerator_words
+from vawg_metrics.wording import in_sentence, numerator_words
 
 BY_VALUE: Final = "Sorted by value on request; a place's position is not a rank"
 
@@ -43,7 +43,7 @@ def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
     indicator, headline = reading.indicator, reading.headline
     title = f"{named(indicator)} by place" + (f", {period_words(headline)}" if headline else "")
     if headline is None:
-        return Plan(title=title, subtitle="", empty=f"No figure of {indicator.title.lower()} is held.")
+        return Plan(title=title, subtitle="", empty=f"No figure of {in_sentence(indicator.title)} is held.")
     places = () if indicator.geography == "force" else UPPER_TIERS if indicator.places == "upper" else DISTRICTS
     districts = _bars(reading, places, reading.districts, "plain")
     if by_value:

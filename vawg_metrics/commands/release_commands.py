@@ -80,7 +80,7 @@ def release_command(dry_run: bool, take_open: bool, data: Path) -> None:
 @DATA_OPTION
 def audit_command(cases: Path | None, form: str, data: Path) -> None:
     """Take everything that a reader can receive and solve for the counts behind it. Exit 1 when any is left under five
-    possible values, or a zero can be proved; of cases too.
+    possible values, or a zero can be proved; of cases too, and 2 when their file cannot be read.
 
     \b
     Examples:
@@ -159,6 +159,11 @@ def _taken_words(made: Prepared) -> str:
     if made.waiting:
         waiting = ", ".join(f"{_named(one)} until {day_words(one.open_until)}" for one in made.waiting)
         lines.append(f"Not taken yet, for their suppliers may still object: {waiting}.")
+    lines += [
+        f"Kept as released before, for no rounding of the revised counts adds up with what was released: "
+        f"{', '.join(one.kept)}, {one.period.words()}. The next release tries again."
+        for one in made.rounded if one.kept
+    ]  # fmt: skip
     return "\n".join(lines)
 
 
@@ -171,7 +176,7 @@ def _numbered(number: int, noun: str) -> str:
 
 
 def _solve_cases(path: Path, form: str) -> None:
-    with said_in_words():
+    with said_in_words(code=2):  # 1 is the answer that a case is weak
         answers = [solve_case(case) for case in read_cases(read_at_most(path).decode("utf-8", "replace"), path.name)]
     if form == "json":
         click.echo(json.dumps([_case_record(one) for one in answers], indent=1, ensure_ascii=False))

@@ -13,11 +13,13 @@ from vawg_metrics.commands.returns_named import checked_by_itself, now, partner_
 from vawg_metrics.commands.said import said_in_words
 from vawg_metrics.commands.status_words import status_rows, status_words
 from vawg_metrics.errors import ShownError
+from vawg_metrics.protection.releasing import periods_in
+from vawg_metrics.protection.vault import forget_periods
 from vawg_metrics.returns.contract import heading_words
 from vawg_metrics.returns.due import day_of, day_words
 from vawg_metrics.returns.folder import returns_folder
 from vawg_metrics.returns.forget import Forgotten, forget, to_forget
-from vawg_metrics.returns.ledger import read_ledger
+from vawg_metrics.returns.ledger import read_ledger, versions_of
 from vawg_metrics.returns.receipt import receipt
 from vawg_metrics.returns.status import status
 from vawg_metrics.returns.store import Acceptance, accept, withdraw
@@ -112,6 +114,7 @@ def forget_command(older_than: int | None, yes: bool) -> None:
         months = catalogue.return_rules.keep_months if older_than is None else older_than
         folder, today = returns_folder(), day_of(now())
         found = to_forget(folder, today, months)
+        _forget_truths(catalogue, folder)  # of returns that are gone already, should a command have been cut short
     if not found:
         click.echo(f"No return is older than {months} months after the end of its quarter: nothing was deleted.")
         return
@@ -120,8 +123,15 @@ def forget_command(older_than: int | None, yes: bool) -> None:
         click.confirm("Delete them?", abort=True)
     with said_in_words():
         found = forget(folder, today, months, now(), who())
+        _forget_truths(catalogue, folder)
     click.echo("\n".join(("Deleted, with every version:", *_forgotten_words(catalogue, found))))
     click.echo("Copies in backups, and the files that the suppliers sent, are for you to delete.")
+
+
+def _forget_truths(catalogue: Catalogue, folder: Path) -> None:
+    """Delete what the record of releases holds of the true counts of quarters whose returns are deleted."""
+    quarters = {one.quarter for one in versions_of(read_ledger(folder)) if one.forgotten_at}
+    forget_periods(folder, {period for quarter in quarters for period in periods_in(catalogue, quarter)})
 
 
 def _accepted_words(catalogue: Catalogue, acceptance: Acceptance) -> str:

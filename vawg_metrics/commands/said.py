@@ -18,11 +18,11 @@ DATA_OPTION = click.option(
 
 
 @contextlib.contextmanager
-def said_in_words() -> Iterator[None]:
-    """Errors meant for people are printed as their sentences, and the command fails with 1."""
+def said_in_words(code: int = 1) -> Iterator[None]:
+    """Errors meant for people are printed as their sentences, and the command fails with a code."""
     try:
         yield
     except ShownError as error:
         faults = len(error.faults) if isinstance(error, FaultsFound) else 1
         click.echo(f"{faults} fault{'s' if faults != 1 else ''}; nothing was changed.\n{error}", err=True)
-        sys.exit(1)
+        sys.exit(code)

@@ -29,7 +29,7 @@ OF_CASE: Final = frozenset({"name", "cells", "known", "sensitive"})
 OF_CELL: Final = frozenset({"name", "low", "high"})
 OF_KNOWN: Final = frozenset({"where", "terms", "low", "high", "equals"})
 LARGEST: Final = 10**9  # beyond it the solver cannot tell neighbouring whole numbers apart
-FORMAT: Final = "The format is described at the head of vawg_metrics/disclosure/cases.py."
+FORMAT: Final = "The format is described in docs/protection.md."
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.narrative import named
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import html_table
-from vawg_metrics.wording import marked
+from vawg_metrics.wording import in_sentence, marked
 
 LAYOUT: Final = "layout only"
 WHY: Final = "No number is made up for this measure: this is where its chart and its table will stand."
@@ -29,7 +29,7 @@ def draw_layout(chosen: Chosen, indicator: Indicator) -> None:
 
 
 def _frame(indicator: Indicator) -> str:
-    spoken = escape(marked(f"the empty frame of a chart of {indicator.title.lower()}.", True))
+    spoken = escape(marked(f"the empty frame of a chart of {in_sentence(indicator.title)}.", True))
     return (
         f'<div class="empty-frame" role="img" aria-label="{spoken}"><span aria-hidden="true">Layout only</span></div>'
     )
