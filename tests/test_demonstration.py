@@ -36,6 +36,7 @@ from vawg_metrics.outputs.whole import write_everything
 from vawg_metrics.protection.building import protect
 from vawg_metrics.protection.writing import write_protected
 from vawg_metrics.reading import Reading, Release, open_data, read
+from vawg_metrics.release import totals_of
 from vawg_metrics.returns.contract import Given, Return, asked_of
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import statements
@@ -415,3 +416,10 @@ def test_days_ratios_and_pounds_are_said_with_their_units(made_up: Release) -> N
             assert not re.search(r", \.|Number of (median|yearly)", caption(reading))
     ratio = read(made_up, made_up.catalogue.indicator("adviser_posts_ratio"), Selection())
     assert re.search(r"adviser posts were filled in LLR .*, against \d+ adviser posts recommended", said(ratio))
+
+
+@pytest.mark.parametrize("id_", SUPPLIED)
+def test_every_made_up_measure_has_a_value_of_llr(made_up: Release, id_: str) -> None:
+    """A denominator that is not held for the periods of returns would show here first."""
+    held = [one for figures in totals_of(made_up, id_, "E23000021").values() for one in figures]
+    assert any(one.value is not None for one in held) or not made_up.catalogue.indicator(id_).denominator

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from vawg_metrics.areas import HOME
 from vawg_metrics.audit.auditing import Audit, audit
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.catalogue.load import load_catalogue
@@ -19,6 +21,7 @@ from vawg_metrics.catalogue.returned import RETURNS
 from vawg_metrics.commands.own_files import FORM, IN, read_at_most
 from vawg_metrics.commands.returns_named import now, who
 from vawg_metrics.commands.said import DATA_OPTION, said_in_words
+from vawg_metrics.disclosure import Cell
 from vawg_metrics.disclosure.cases import Answer, read_cases, solve_case
 from vawg_metrics.disclosure.feasible import Interval
 from vawg_metrics.errors import ShownError
@@ -32,6 +35,7 @@ from vawg_metrics.returns.folder import locked, returns_folder
 from vawg_metrics.returns.store import Accepted, note_released
 from vawg_metrics.sources.contract import Fact
 
+NAMES: Final = {area.code: area.name for area in HOME}
 NARROWEST: Final = 5
 MOST_UNEXPLAINED: Final = 20
 PROTECTED: Final = "protected"
@@ -110,13 +114,18 @@ def audit_words(found: Audit) -> str:
     ]
     if found.contradiction:
         lines.append(found.contradiction)
-    lines += [f"{'TOO NARROW' if (cell, one) in found.weak else 'narrowest'}: {cell}: {one.words()}"
+    lines += [f"{'TOO NARROW' if (cell, one) in found.weak else 'narrowest'}: {_words(cell)}: {one.words()}"
               for cell, one in (found.weak or found.intervals[:NARROWEST])]  # fmt: skip
     lines += [f"NOT EXPLAINED by the released counts: {words}" for words in found.unexplained[:MOST_UNEXPLAINED]]
     if len(found.unexplained) > MOST_UNEXPLAINED:
         lines.append(f"... and {len(found.unexplained) - MOST_UNEXPLAINED} more that are not explained.")
     lines.append("Passed: every count has five possible values or more." if found.passed else "FAILED.")
     return "\n".join(lines)
+
+
+def _words(cell: Cell) -> str:
+    """A cell with the name of its place: `marac_cases, Rutland, 2026-07 to 2026-09`."""
+    return str(replace(cell, area=NAMES.get(cell.area, cell.area)))
 
 
 def audit_record(found: Audit) -> dict[str, object]:

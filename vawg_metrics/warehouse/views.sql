@@ -88,6 +88,9 @@ select area, period_start, period_end, part as sex, count, marker from fact wher
 create view residents_16_plus as
 select area, period_start, period_end, part as sex, count, marker from fact where source = 'ons_population_16plus';
 
+create view residents_by_age as
+select area, period_start, period_end, part as age, count, marker from fact where source = 'ons_population_age';
+
 create view households as
 select area, period_start, period_end, count, marker from fact where source = 'census_households';
 
