@@ -42,6 +42,7 @@ class Release:
     neighbours: Mapping[str, tuple[str, ...]]
     boundaries: Mapping[str, Any]
     demonstration: bool = False
+    frozen: str = ""  # the name and the day of a frozen release
 
     @cached_property
     def areas(self) -> dict[str, Area]:

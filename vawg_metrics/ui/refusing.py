@@ -1,8 +1,9 @@
 """The dashboard keeps out of the restricted folder: whatever Python opens, lists or moves is looked at first.
 
 An audit hook and not a wrapper around `open`: no library in between can forget it, and it cannot be taken out again
-while the process lives. It is a belt. It does not see other programs' files, what a library opens in C, or a second
-name of a file (a hard link) elsewhere; the braces are another account and the folder's rights (docs/deployment.md).
+while the process lives. It is a belt. It does not see what a library opens in C, a second name of a file (a hard link)
+elsewhere, or a name that is relative to a descriptor; the braces are another account and the folder's rights
+(docs/deployment.md).
 """
 
 import os
@@ -15,10 +16,15 @@ from typing import Any, Final
 PATHS_OF: Final = {  # how many of an event's first arguments are paths
     "open": 1, "os.listdir": 1, "os.scandir": 1, "os.chdir": 1, "os.rename": 2, "os.link": 2, "os.remove": 1,
     "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1, "os.chown": 1, "os.utime": 1, "os.getxattr": 1,
-    "os.listxattr": 1, "os.setxattr": 1, "os.removexattr": 1, "sqlite3.connect": 1, "ctypes.dlopen": 1,
+    "os.listxattr": 1, "os.setxattr": 1, "os.removexattr": 1, "shutil.move": 2, "ctypes.dlopen": 1,
 }  # fmt: skip
-PROGRAMS: Final = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile"})
+AROUND: Final = frozenset({"open", "os.rename", "shutil.move"})  # through a folder around it, its files have new names
+UNSEEN: Final = frozenset({
+    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "pty.spawn",
+    "sqlite3.connect", "sqlite3.connect/handle",
+})  # fmt: skip
 WORDS: Final = "The dashboard does not open the restricted folder of returns."
+WORDS_UNSEEN: Final = "The dashboard starts no other program and no other database: what they open cannot be seen."
 Watch = Callable[[str, tuple[Any, ...]], None]
 
 
@@ -29,7 +35,8 @@ class FolderHoldsProject(RuntimeError):
 def keep_out_of(folder: Path, project: Path) -> None:
     """From now on raise PermissionError when this process opens, lists or changes anything inside a folder.
 
-    It also may not hold a descriptor of a folder around it, through which its files could be reached by a short name.
+    It also may not move a folder around it, hold a descriptor of one (through which its files could be reached by a
+    short name), or start what opens files unseen: it needs no other program.
     Raises FolderHoldsProject where the folder holds the project, which could then not be read itself.
     """
     if _within(os.path.realpath(project), os.path.realpath(folder)):
@@ -46,16 +53,16 @@ def watching(folder: Path) -> Watch:
         if count is not None:
             for one in arguments[:count]:
                 path = _path_of(one)
-                if path and leads_into(path, closed, climbs=os.name == "posix", alone=event == "open"):
+                if path and leads_into(path, closed, climbs=os.name == "posix", around=event in AROUND):
                     raise PermissionError(WORDS)
-        elif event in PROGRAMS and _names(arguments, closed):
-            raise PermissionError(WORDS)
+        elif event in UNSEEN:
+            raise PermissionError(WORDS_UNSEEN)
 
     return watch
 
 
-def leads_into(path: str, closed: str, climbs: bool, alone: bool) -> bool:
-    """Whether a path is a folder, lies within it or, where it would be opened `alone`, is a folder around it.
+def leads_into(path: str, closed: str, climbs: bool, around: bool) -> bool:
+    """Whether a path is a folder, lies within it or, where those count too, is a folder `around` it.
 
     Folders are told by their identity and not by name, so that links, `..`, /proc, letters whose case does not count
     and a second mount all lead to the same answer. Where `..` is not the system's own (Windows), names are compared.
@@ -66,7 +73,7 @@ def leads_into(path: str, closed: str, climbs: bool, alone: bool) -> bool:
         return False  # there is nothing to be reached, or it is out of reach already
     try:
         path, mode = _behind_links(path)
-        if alone and stat.S_ISDIR(mode) and _within(closed, os.path.realpath(path)):
+        if around and stat.S_ISDIR(mode) and _within(closed, os.path.realpath(path)):
             return True
         start = path if stat.S_ISDIR(mode) else os.path.dirname(path) or os.curdir
         if climbs:
@@ -115,13 +122,3 @@ def _climb(start: str, wanted: os.stat_result) -> bool:
 def _within(real: str, closed: str) -> bool:
     short, long = closed.casefold(), real.casefold()
     return long == short or long.startswith(short if short.endswith(os.sep) else short + os.sep)
-
-
-def _names(arguments: tuple[Any, ...], closed: str) -> bool:
-    """Whether the words that start a program, or the folder it starts in, name the folder or what is in it."""
-    texts = []
-    for one in arguments:
-        for word in one if isinstance(one, list | tuple) else (one,):
-            if isinstance(word, str | bytes | os.PathLike):
-                texts.append(os.fsdecode(word).casefold())
-    return any(closed.casefold() in text for text in texts)

@@ -10,10 +10,12 @@ from typing import Any, Final
 MEBIBYTE: Final = 1024 * 1024
 MOST_MEBIBYTES: Final = 5
 MOST_BODY: Final = MOST_MEBIBYTES * MEBIBYTE + 64 * 1024  # a file, and what a browser puts around it
+MOST_DIGITS: Final = 16
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 BRINGING: Final = frozenset({"PUT", "DELETE"})
 UPLOADS: Final = "/_stcore/upload_file/"
 HERE: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+PASSED_ON: Final = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
 NONE_TAKEN: Final = "This server takes no files.\n"
 TOO_LARGE: Final = f"A file of at most {MOST_MEBIBYTES} MB is taken, and its size must be said first.\n"
 
@@ -48,7 +50,9 @@ class Uploads:
 
 
 def _from_here(scope: Scope) -> bool:
-    return bool(scope.get("client")) and scope["client"][0] in HERE
+    """Whether a request comes from this machine itself, and not through something on it that passes on others'."""
+    near = bool(scope.get("client")) and scope["client"][0] in HERE
+    return near and PASSED_ON.isdisjoint(name for name, _ in scope["headers"])
 
 
 def _length(scope: Scope) -> float:
@@ -57,7 +61,7 @@ def _length(scope: Scope) -> float:
     if b"transfer-encoding" in headers:
         return float("inf")
     said = headers.get(b"content-length", b"0")
-    return int(said) if said.isdigit() else float("inf")
+    return int(said) if said.isdigit() and len(said) < MOST_DIGITS else float("inf")
 
 
 async def _answer(send: Send, status: int, words: str) -> None:

@@ -51,6 +51,11 @@ class Warehouse:
             found = cursor.execute(sql, parameters or []).fetchnumpy()
         return {name: _filled(values) for name, values in found.items()}
 
+    def table(self, sql: str, parameters: Sequence[Any] | None = None) -> pa.Table:
+        """The rows of one SELECT as an Arrow table."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters or []).to_arrow_table()
+
     def run_over(self, sql: str, columns: Mapping[str, ArrayLike]) -> None:
         """Carry out a statement over columns of our own, which it calls `given`; NaN arrives as unknown."""
         table = pa.table({name: pa.array(np.asarray(values), from_pandas=True) for name, values in columns.items()})
@@ -79,6 +84,17 @@ class Warehouse:
         if faults:
             raise FaultsFound(faults)
         self.run((HERE / "views.sql").read_text("utf-8"))
+
+    def load_figures(self, figures: Path, panels: Path, manifest: Manifest) -> None:
+        """Load figures that were published before, and the newest point of each series, in place of facts."""
+        if faults := self._load_areas(manifest):
+            raise FaultsFound(faults)
+        for table, path in (("figure", figures), ("panel", panels)):
+            try:
+                self.run(f"insert into {table} by name select * from read_parquet(?)", [str(path)])
+            except duckdb.Error as error:
+                problem = " ".join(str(error).split())[:300]
+                raise FaultsFound([Fault(path.name, "", f"a row is refused ({problem}).", RESTORE)]) from None
 
     def _load_areas(self, manifest: Manifest) -> list[Fault]:
         """Load every area; the fault when the manifest names one that is none."""

@@ -1,0 +1,1 @@
+"""Frozen releases: published figures kept as they were on a day, small, with the definitions they had then."""
