@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import DATA
+from tests.places import LEICESTER, RUTLAND
 from tests.returns_world import catalogue_of, returns_of
 from tests.test_protection import KEY, Truth, truth_of
-from vawg_metrics.areas import LEICESTER, LLR, RUTLAND
+from vawg_metrics.areas import LLR
 from vawg_metrics.audit.auditing import Audit, audit
 from vawg_metrics.audit.knowledge import CODES
 from vawg_metrics.audit.received import Number, Words, received

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.places import LEICESTER
 from tests.tiny import VIOLENCE, write_world
 from tests.tiny_files import (
     OPEN,
@@ -29,7 +30,6 @@ from tests.tiny_files import (
     write,
 )
 from vawg_metrics.__main__ import main
-from vawg_metrics.areas import LEICESTER
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.ingest import ingest

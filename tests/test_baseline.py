@@ -2,7 +2,8 @@
 
 import pytest
 
-from vawg_metrics.areas import LLR, RUTLAND
+from tests.places import RUTLAND
+from vawg_metrics.areas import LLR
 from vawg_metrics.holdings import gaps_of, year_cells
 from vawg_metrics.reading import Release, read
 from vawg_metrics.selection import Selection

@@ -15,6 +15,7 @@ from tests.conftest import DATA, ROOT, RealDataTouched
 # From the ground up. A module imports what stands on a lower floor, or its own package.
 FLOORS = (
     ("errors",),
+    ("strategy_folder",),
     ("areas", "periods"),
     ("catalogue", "disclosure", "figure", "saved", "selection", "sources.contract", "views"),
     ("sources", "methods", "published", "returns"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import LEICESTER
 from tests.tiny import VIOLENCE
 from tests.tiny_files import (
     OPEN,
@@ -27,7 +28,7 @@ from tests.tiny_files import (
     write,
 )
 from vawg_metrics import published
-from vawg_metrics.areas import LEICESTER, UNPLACED
+from vawg_metrics.areas import UNPLACED
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.ingest import Summary, ingest

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from vawg_metrics.areas import DISTRICTS, LEICESTER, NEIGHBOURING_FORCES, RUTLAND, UNPLACED
+from tests.places import LEICESTER, RUTLAND
+from vawg_metrics.areas import DISTRICTS, NEIGHBOURING_FORCES, UNPLACED
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.periods import Period
 from vawg_metrics.sources.contract import Fact, Intake

@@ -7,18 +7,9 @@ from datetime import date
 
 import pytest
 
+from tests.places import LEICESTER, RUTLAND
 from tests.returns_world import QUARTERS, catalogue_of, changed, returns_of
-from vawg_metrics.areas import (
-    COUNTY_DISTRICTS,
-    COUNTY_PARTS,
-    LEICESTER,
-    LEICESTERSHIRE,
-    LLR,
-    LLR_PARTS,
-    RUTLAND,
-    UNPLACED,
-    UPPER_TIERS,
-)
+from vawg_metrics.areas import COUNTY_DISTRICTS, COUNTY_PARTS, LEICESTERSHIRE, LLR, LLR_PARTS, UNPLACED, UPPER_TIERS
 from vawg_metrics.audit.knowledge import known_of, released
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.disclosure import Cell, Equation, Grid

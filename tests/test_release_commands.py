@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import DATA
+from tests.places import LEICESTER
 from tests.returns_world import catalogue_of, changed, returns_of
 from vawg_metrics import __main__ as command_line
-from vawg_metrics.areas import LEICESTER, LLR
+from vawg_metrics.areas import LLR
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.catalogue.returned import OpenTotal
 from vawg_metrics.commands import release_commands, returns_kept

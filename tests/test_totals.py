@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from tests.conftest import DATA
-from vawg_metrics.areas import COUNTY_DISTRICTS, DISTRICTS, HOME, LEICESTER, LEICESTERSHIRE, LLR, RUTLAND, UNPLACED
+from tests.places import LEICESTER, RUTLAND
+from vawg_metrics.areas import COUNTY_DISTRICTS, DISTRICTS, HOME, LEICESTERSHIRE, LLR, UNPLACED
 from vawg_metrics.periods import month_number, year_ending
 from vawg_metrics.published import Manifest, Provenance, faults_of, read_facts
 from vawg_metrics.reading import Figure, Release, select_figures

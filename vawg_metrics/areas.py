@@ -1,9 +1,17 @@
-"""The places of Leicester, Leicestershire and Rutland (LLR), their parents, and the places beside them."""
+"""The places of the strategy that is watched, their parents, and the places beside them."""
 
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from vawg_metrics.errors import Fault, FaultsFound
+from vawg_metrics.strategy_folder import OWN, strategy_folder
 
 AreaKind = Literal["district", "county", "llr", "unplaced", "nation", "region", "force", "authority", "partnership"]
+FILE: Final = "areas.toml"
+ONE_EACH: Final = ("llr", "unplaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,24 +23,85 @@ class Area:
     kind: AreaKind
 
 
-LLR: Final = Area("E23000021", "LLR", "llr")
-LEICESTERSHIRE: Final = Area("E10000018", "Leicestershire", "county")
-UNPLACED: Final = Area("E23000021-none", "No district recorded", "unplaced")
-LEICESTER: Final = Area("E06000016", "Leicester", "district")
-RUTLAND: Final = Area("E06000017", "Rutland", "district")
+@dataclass(frozen=True)
+class Places:
+    """The places of a strategy in their fixed order, and what the configuration says of each by its code."""
 
-COUNTY_DISTRICTS: Final = (
-    Area("E07000129", "Blaby", "district"),
-    Area("E07000130", "Charnwood", "district"),
-    Area("E07000131", "Harborough", "district"),
-    Area("E07000132", "Hinckley and Bosworth", "district"),
-    Area("E07000133", "Melton", "district"),
-    Area("E07000134", "North West Leicestershire", "district"),
-    Area("E07000135", "Oadby and Wigston", "district"),
+    home: tuple[Area, ...]
+    in_county: frozenset[str]
+    valid: Mapping[str, tuple[str, str]]
+    also_called: Mapping[str, tuple[str, ...]]
+
+    def of_kind(self, kind: AreaKind) -> tuple[Area, ...]:
+        return tuple(area for area in self.home if area.kind == kind)
+
+
+def read_places(folder: Path) -> Places:
+    """The places of a folder's areas.toml, of the project's own where it has none; FaultsFound with every fault."""
+    path = folder / FILE
+    path = path if path.exists() else OWN / FILE
+    try:
+        rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("area", [])
+    except (OSError, ValueError) as error:
+        raise FaultsFound([Fault(FILE, "", f"It cannot be read ({error}).", "Mend it as TOML.")]) from None
+    if faults := [*_faults(rows)]:
+        raise FaultsFound(faults)
+    return Places(
+        tuple(Area(row["code"], row["name"], row["kind"]) for row in rows),
+        frozenset(row["code"] for row in rows if row.get("in_county")),
+        {row["code"]: (row.get("valid_from", ""), row.get("valid_until", "")) for row in rows},
+        {row["name"]: tuple(row.get("also_called", ())) for row in rows},
+    )
+
+
+def _faults(rows: Iterable[dict[str, Any]]) -> Iterator[Fault]:
+    """Every fault of the rows at once."""
+    held = list(rows)
+    fields = {"code", "name", "kind", "in_county", "valid_from", "valid_until", "also_called"}
+    for number, row in enumerate(held, 1):
+        place = f"area {number}"
+        for name in ("code", "name"):
+            if not isinstance(row.get(name), str) or not row[name].strip():
+                yield Fault(FILE, place, f"It has no {name}.", f"Give it {name}, a text.")
+        if row.get("kind") not in ("district", "county", *ONE_EACH):
+            yield Fault(FILE, place, "Its kind is none.", "Write district, county, llr or unplaced.")
+        for name in sorted(set(row) - fields):
+            yield Fault(FILE, place, f"'{name}' means nothing here.", f"The fields are {', '.join(sorted(fields))}.")
+        for name in ("valid_from", "valid_until"):
+            if not _month(row.get(name, "")):
+                yield Fault(FILE, place, f"Its {name} is no month.", "Write YYYY-MM, or leave it out.")
+    for name in ("code", "name"):
+        seen = [row.get(name) for row in held]
+        for double in sorted({one for one in seen if isinstance(one, str) and seen.count(one) > 1}):
+            yield Fault(FILE, "", f"Two areas have the {name} '{double}'.", "Give each its own.")
+    kinds = [row.get("kind") for row in held]
+    for kind in ONE_EACH:
+        if kinds.count(kind) != 1:
+            yield Fault(FILE, "", f"There are {kinds.count(kind)} areas of kind {kind}.", "There must be one.")
+    if kinds.count("county") > 1:
+        yield Fault(FILE, "", "There is more than one county.", "Make the others districts.")
+    if any(row.get("in_county") for row in held) and "county" not in kinds:
+        yield Fault(FILE, "", "Districts lie in a county, and there is none.", "Add the county.")
+
+
+def _month(text: object) -> bool:
+    if text == "":
+        return True
+    return isinstance(text, str) and len(text) == 7 and text[4] == "-" and text[:4].isdigit() and text[5:].isdigit()
+
+
+PLACES: Final = read_places(strategy_folder())
+HOME: Final = PLACES.home
+LLR: Final = PLACES.of_kind("llr")[0]
+UNPLACED: Final = PLACES.of_kind("unplaced")[0]
+DISTRICTS: Final = PLACES.of_kind("district")
+COUNTY_DISTRICTS: Final = tuple(area for area in DISTRICTS if area.code in PLACES.in_county)
+# A strategy without a county has a stand-in that no figure ever has.
+LEICESTERSHIRE: Final = next(iter(PLACES.of_kind("county")), Area("no county", "", "county"))
+UPPER_TIERS: Final = tuple(
+    area for area in HOME if area.kind == "county" or (area.kind == "district" and area.code not in PLACES.in_county)
 )
-DISTRICTS: Final = (LEICESTER, *COUNTY_DISTRICTS, RUTLAND)
-UPPER_TIERS: Final = (LEICESTER, LEICESTERSHIRE, RUTLAND)
-HOME: Final = (LLR, LEICESTER, LEICESTERSHIRE, *COUNTY_DISTRICTS, RUTLAND, UNPLACED)
+ALSO_CALLED: Final = PLACES.also_called
 
 ENGLAND_AND_WALES: Final = Area("K04000001", "England and Wales", "nation")
 ENGLAND: Final = Area("E92000001", "England", "nation")
@@ -54,3 +123,9 @@ LLR_PARTS: Final = {
     "upper_and_unplaced": (*(area.code for area in UPPER_TIERS), UNPLACED.code),
     "force": (),
 }
+
+
+def valid_at(area: Area, month: str) -> bool:
+    """Whether a place exists in a month, YYYY-MM; one that the configuration does not name always does."""
+    since, until = PLACES.valid.get(area.code, ("", ""))
+    return (not since or since <= month) and (not until or month <= until)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from vawg_metrics.areas import ENGLAND, LEICESTER, LEICESTERSHIRE, RUTLAND, UPPER_TIERS
+from tests.places import LEICESTER, RUTLAND
+from vawg_metrics.areas import ENGLAND, LEICESTERSHIRE, UPPER_TIERS
 from vawg_metrics.periods import Period
 from vawg_metrics.sources import children
 from vawg_metrics.sources.contract import Fact, Intake

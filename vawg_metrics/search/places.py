@@ -5,25 +5,12 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from vawg_metrics.areas import HOME, LEICESTER, LEICESTERSHIRE, LLR, UNPLACED
+from vawg_metrics.areas import ALSO_CALLED, HOME, UNPLACED
 from vawg_metrics.selection import MOST_AREAS
 
 # `No district recorded` is a subject of measures, and no place to be taken out of a question.
 _NAMED: Final = tuple(area for area in HOME if area != UNPLACED)
-_ALSO: Final = {
-    LLR.name: (
-        "force", "the force", "whole force", "force area", "whole force area", "whole area", "leicestershire police",
-        "leicester leicestershire and rutland", "leicester leicestershire rutland",
-    ),
-    LEICESTERSHIRE.name: ("county", "leicestershire county", "county of leicestershire", "leics"),
-    LEICESTER.name: ("city", "leicester city", "city of leicester"),
-    "Harborough": ("market harborough",),
-    "Hinckley and Bosworth": ("h and b", "hinckley", "bosworth"),
-    "Melton": ("melton mowbray",),
-    "North West Leicestershire": ("nwl", "nw leicestershire", "nw leics", "north west leics"),
-    "Oadby and Wigston": ("oadby", "wigston"),
-}  # fmt: skip
-_CALLED: Final = {other: name for name, others in _ALSO.items() for other in others}
+_CALLED: Final = {other: name for name, others in ALSO_CALLED.items() for other in others}
 _ALL: Final = {tuple(area.name.lower().split()): area.name for area in _NAMED} | {
     tuple(other.split()): name for other, name in _CALLED.items()
 }

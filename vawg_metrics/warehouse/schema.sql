@@ -23,6 +23,7 @@ create table fact (
 );
 
 create table membership (parent varchar not null, child varchar not null, scheme varchar not null,
+    first integer not null, last integer not null, check (first <= last),
     primary key (parent, child, scheme));
 
 create table download (source varchar not null, id varchar not null, first integer not null, last integer not null);
