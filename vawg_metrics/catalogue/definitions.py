@@ -10,7 +10,8 @@ from vawg_metrics.catalogue.returned import RETURNS, Line, OpenTotal, Partner, R
 from vawg_metrics.catalogue.terms import Breakdown, Term
 from vawg_metrics.periods import Period, month_number
 
-Page = Literal["context", "preventing", "responding", "supporting", "lived_experience", "sector"]
+Page = Text  # the id of a priority, or CONTEXT
+CONTEXT = "context"
 
 
 @dataclass(frozen=True, config=STRICT)

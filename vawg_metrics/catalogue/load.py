@@ -9,32 +9,61 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from vawg_metrics.catalogue.asked_of_partners import faults_of_returns
-from vawg_metrics.catalogue.definitions import Catalogue, Indicator, Source, Strategy
+from vawg_metrics.catalogue.carried import FILE as CARRIED
+from vawg_metrics.catalogue.carried import (
+    carried_tables,
+    fitting_changes,
+    fitting_known,
+    fitting_partners,
+    register_path,
+)
+from vawg_metrics.catalogue.definitions import CONTEXT, Catalogue, Indicator, Source, Strategy
 from vawg_metrics.catalogue.registers import Download, KnownFault, RecordingChange, SupportLine
 from vawg_metrics.catalogue.returned import OpenTotal, Partner, ReturnRules
 from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.errors import Fault, FaultsFound
+from vawg_metrics.strategy_folder import OWN, strategy_folder
 
-HERE: Final = Path(__file__).parent
+HERE: Final = OWN
 MOST_CORE: Final = 12
+REGISTERS: Final[tuple[tuple[str, str, Any], ...]] = (
+    ("recording_changes", "change", RecordingChange),
+    ("known_faults", "fault", KnownFault),
+    ("downloads", "download", Download),
+    ("support_lines", "line", SupportLine),
+    ("partners", "partner", Partner),
+    ("open_totals", "total", OpenTotal),
+)
 T = TypeVar("T")
 
 
-def load_catalogue(folder: Path = HERE) -> Catalogue:
-    """The catalogue held in a folder; FaultsFound lists every file, field and repair when it is not sound."""
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The catalogue held in a folder, of the strategy that is watched when none is named.
+
+    A folder of another strategy may carry measures over and leave registers out: see catalogue/carried.py.
+    FaultsFound lists every file, field and repair when it is not sound.
+    """
+    folder = folder or strategy_folder()
     faults: list[Fault] = []
-    indicators = tuple(_files(folder / "indicators", Indicator, faults))
-    sources = tuple(_files(folder / "sources", Source, faults))
+    indicators = (
+        *_files(folder / "indicators", Indicator, faults),
+        *(one for table in carried_tables(folder, faults)
+          for one in _valid(table, Indicator, CARRIED, str(table["id"]), faults)),
+    )  # fmt: skip
+    sources = tuple(_files(register_path(folder, "sources"), Source, faults))
     strategy = next(iter(_tables(folder / "strategy.toml", "strategy", Strategy, faults)), None)
-    changes = tuple(_tables(folder / "recording_changes.toml", "change", RecordingChange, faults))
-    known = tuple(_tables(folder / "known_faults.toml", "fault", KnownFault, faults))
-    downloads = tuple(_tables(folder / "downloads.toml", "download", Download, faults))
-    lines = tuple(_tables(folder / "support_lines.toml", "line", SupportLine, faults))
-    partners = tuple(_tables(folder / "partners.toml", "partner", Partner, faults))
-    open_totals = tuple(_tables(folder / "open_totals.toml", "total", OpenTotal, faults))
-    rules = next(iter(_tables(folder / "partners.toml", "rules", ReturnRules, faults)), None)
-    stems = {path.stem for path in (folder / "indicators").glob("*.toml")}
-    faults += _disagreements(indicators, sources)
+    changes, known, downloads, lines, partners, open_totals = (
+        tuple(_tables(register_path(folder, f"{file}.toml"), name, kind, faults)) for file, name, kind in REGISTERS
+    )
+    rules = next(iter(_tables(register_path(folder, "partners.toml"), "rules", ReturnRules, faults)), None)
+    stems = {one.id for one in indicators} | {path.stem for path in (folder / "indicators").glob("*.toml")}
+    if not (folder / "recording_changes.toml").exists():
+        changes = fitting_changes(changes, stems)
+    if not (folder / "known_faults.toml").exists():
+        known = fitting_known(known, stems)
+    if not (folder / "partners.toml").exists():
+        partners = fitting_partners(partners, indicators)
+    faults += _disagreements(indicators, sources, strategy)
     faults += _unknown_names(changes, known, downloads, stems, {one.id for one in sources})
     faults += faults_of_returns(indicators, partners, open_totals)
     if faults or strategy is None or rules is None:
@@ -55,11 +84,12 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     )
 
 
-def fingerprint_of(folder: Path = HERE) -> str:
-    """A hash of every definition, so that a release changes when a definition does."""
+def fingerprint_of(folder: Path = OWN) -> str:
+    """A hash of every definition, so that an edition changes when a definition does; of what is carried over too."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for where in dict.fromkeys((folder, OWN) if (folder / CARRIED).exists() else (folder,)):
+        for path in sorted(where.rglob("*.toml")):
+            total.update(path.relative_to(where).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
 
 
@@ -115,15 +145,21 @@ def _unknown_names(
             yield Fault(f"{name}.toml", "", f"the source '{source}' is not known.", "Name a file in catalogue/sources.")
 
 
-def _disagreements(indicators: tuple[Indicator, ...], sources: tuple[Source, ...]) -> Iterator[Fault]:
+def _disagreements(
+    indicators: tuple[Indicator, ...], sources: tuple[Source, ...], strategy: Strategy | None
+) -> Iterator[Fault]:
     """What each file says rightly by itself and wrongly beside the others."""
     known_sources = {one.id for one in sources}
+    pages = {CONTEXT, *(one.id for one in strategy.priorities)} if strategy else set()
     codes: dict[str, str] = {}
     for one in indicators:
         file = f"{one.id}.toml"
         if one.code in codes:
             yield Fault(file, "", f"the code {one.code} is also that of {codes[one.code]}.", "Give it another code.")
         codes[one.code] = one.id
+        for page in (one.priority, *one.also_on, *one.leads):
+            if pages and page not in pages:
+                yield Fault(file, "", f"'{page}' is no priority.", f"Write one of {', '.join(sorted(pages))}.")
         if one.collected and one.source not in known_sources:
             yield Fault(file, "", f"the source '{one.source}' is not known.", "Name a file in catalogue/sources.")
         if one.collected and one.numerator is None:
