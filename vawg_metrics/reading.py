@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, UNPLACED, UPPER_TIERS, Area
+from vawg_metrics.areas import BESIDE, DISTRICTS, LLR, PLACES, UNPLACED, UPPER_TIERS, Area
 from vawg_metrics.catalogue.definitions import Indicator, Source
 from vawg_metrics.catalogue.registers import RecordingChange
-from vawg_metrics.periods import Period, month_number, shifted
+from vawg_metrics.periods import Period, month_number, month_words, shifted
 from vawg_metrics.progress import FiveYears, Progress, five_years, progress_of
 from vawg_metrics.publication import grains_of
 from vawg_metrics.published import Provenance
@@ -221,7 +221,9 @@ def _areas(
         return shown, (f"Only published for the whole force: there is no figure for {names}; {instead}.",)
     if lacking == [UNPLACED.name]:
         return shown, (f"This source names a district for everything it counts; {instead}.",)
-    return shown, (f"Not published for {names}; {instead}.",)
+    exists = [f"{area.name} exists from {month_words(since)}" for area in asked
+              if area.name in lacking and (since := PLACES.valid.get(area.code, ("", ""))[0])]  # fmt: skip
+    return shown, (f"Not published for {names}; {instead}.", *(f"{said}." for said in exists))
 
 
 def _span(release: Release, selection: Selection, newest: str) -> tuple[int, int]:

@@ -3,18 +3,19 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from vawg_metrics.areas import COUNTY_PARTS, HOME, LEICESTERSHIRE, LLR, LLR_PARTS, PLACES, Area
+from vawg_metrics.areas import COUNTY_PARTS, HOME, LEICESTERSHIRE, LLR, LLR_PARTS, Area
 from vawg_metrics.catalogue.definitions import Catalogue, Indicator
 from vawg_metrics.errors import FaultsFound
 from vawg_metrics.figure import Compared, Figure, Usual
 from vawg_metrics.periods import Period, month_number, month_text
 from vawg_metrics.publication import possible_errors, publish
+from vawg_metrics.publication.existing import months_of
 from vawg_metrics.published import Manifest, faults_of, read_document, read_manifest, release_of
 from vawg_metrics.warehouse.store import Warehouse
 
@@ -106,9 +107,11 @@ def _open(published: Path, protected: Path, catalogue: Catalogue) -> tuple[Wareh
 def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
     """What the views and the sums need to know beside the facts."""
     for scheme in ("district", "district_and_unplaced"):
-        warehouse.insert("membership", _members(LEICESTERSHIRE.code, COUNTY_PARTS, scheme))
+        warehouse.insert(
+            "membership", [(LEICESTERSHIRE.code, child, scheme, *months_of(child)) for child in COUNTY_PARTS]
+        )
     for scheme, parts in LLR_PARTS.items():
-        warehouse.insert("membership", _members(LLR.code, parts, scheme))
+        warehouse.insert("membership", [(LLR.code, child, scheme, *months_of(child)) for child in parts])
     warehouse.insert(
         "download",
         [(one.source, one.id, month_number(one.start), month_number(one.end)) for one in catalogue.downloads],
@@ -123,16 +126,6 @@ def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
     )
     measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
     warehouse.insert("catalogue_measure", [(one.id, one.agreed_with_survivors) for one in measures])
-
-
-def _members(parent: str, children: Iterable[str], scheme: str) -> list[tuple[str, str, str, int, int]]:
-    """The parts of a larger place, each with the months from and to which it exists."""
-    found = []
-    for child in children:
-        since, until = PLACES.valid[child]
-        months = month_number(since) if since else FIRST, month_number(until) if until else LAST
-        found.append((parent, child, scheme, *months))
-    return found
 
 
 def _neighbours(text: str) -> dict[str, tuple[str, ...]]:

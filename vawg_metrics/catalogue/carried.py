@@ -48,7 +48,7 @@ def carried_tables(folder: Path, faults: list[Fault]) -> Iterator[dict[str, Any]
         id_, place = str(row.get("id", "")), f"measure {number}"
         own = OWN / "indicators" / f"{id_}.toml"
         strange = sorted(set(row) - SAID_ANEW - {"id"})
-        if not id_ or own.name != f"{Path(id_).name}.toml" or not own.is_file():
+        if not id_.isidentifier() or not own.is_file():
             faults.append(Fault(FILE, place, f"'{id_}' is no measure of the project.", "Mend the id."))
         elif strange:
             problem = f"{', '.join(strange)} cannot be said anew."

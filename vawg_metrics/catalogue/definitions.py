@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from vawg_metrics.catalogue.actions import Action
 from vawg_metrics.catalogue.registers import STRICT, Download, KnownFault, Lines, RecordingChange, SupportLine, Text
 from vawg_metrics.catalogue.returned import RETURNS, Line, OpenTotal, Partner, ReturnRules
 from vawg_metrics.catalogue.terms import Breakdown, Term
@@ -176,6 +177,7 @@ class Catalogue:
     partners: tuple[Partner, ...] = ()
     return_rules: ReturnRules = ReturnRules(5, 24, 12, 5)
     open_totals: tuple[OpenTotal, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

@@ -8,6 +8,8 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from vawg_metrics.catalogue.actions import FILE as ACTIONS
+from vawg_metrics.catalogue.actions import Action, faults_of_actions
 from vawg_metrics.catalogue.asked_of_partners import faults_of_returns
 from vawg_metrics.catalogue.carried import FILE as CARRIED
 from vawg_metrics.catalogue.carried import (
@@ -25,6 +27,7 @@ from vawg_metrics.errors import Fault, FaultsFound
 from vawg_metrics.strategy_folder import OWN, strategy_folder
 
 HERE: Final = OWN
+STRATEGY: Final = "strategy.toml"
 MOST_CORE: Final = 12
 REGISTERS: Final[tuple[tuple[str, str, Any], ...]] = (
     ("recording_changes", "change", RecordingChange),
@@ -51,7 +54,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
           for one in _valid(table, Indicator, CARRIED, str(table["id"]), faults)),
     )  # fmt: skip
     sources = tuple(_files(register_path(folder, "sources"), Source, faults))
-    strategy = next(iter(_tables(folder / "strategy.toml", "strategy", Strategy, faults)), None)
+    strategy = next(iter(_tables(folder / STRATEGY, "strategy", Strategy, faults)), None)
     changes, known, downloads, lines, partners, open_totals = (
         tuple(_tables(register_path(folder, f"{file}.toml"), name, kind, faults)) for file, name, kind in REGISTERS
     )
@@ -66,6 +69,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     faults += _disagreements(indicators, sources, strategy)
     faults += _unknown_names(changes, known, downloads, stems, {one.id for one in sources})
     faults += faults_of_returns(indicators, partners, open_totals)
+    actions = tuple(_tables(folder / ACTIONS, "action", Action, faults)) if (folder / ACTIONS).exists() else ()
+    faults += faults_of_actions(actions, [one.id for one in strategy.priorities] if strategy else None, stems)
     if faults or strategy is None or rules is None:
         raise FaultsFound(faults)
     ordered = tuple(sorted(indicators, key=lambda one: (one.order, one.id)))
@@ -81,7 +86,18 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         partners,
         rules,
         open_totals,
+        actions,
     )
+
+
+def load_strategy(folder: Path | None = None) -> Strategy:
+    """The strategy alone, without its measures: what the navigation needs. FaultsFound where it is not sound."""
+    faults: list[Fault] = []
+    path = (folder or strategy_folder()) / STRATEGY
+    strategy = next(iter(_tables(path, "strategy", Strategy, faults)), None)
+    if strategy is None:
+        raise FaultsFound(faults)
+    return strategy
 
 
 def fingerprint_of(folder: Path = OWN) -> str:

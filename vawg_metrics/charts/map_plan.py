@@ -41,7 +41,7 @@ def plan_map(reading: Reading) -> Plan:
         return Plan(title=title, subtitle="", empty=why)
     step = round_step(highest / STEPS)
     words = indicator.unit_words or (f"% of {indicator.denominator.name}" if indicator.denominator else "")
-    shades = tuple(_shade(reading, area, found, values, step) for area in DISTRICTS)
+    shades = tuple(_shade(reading, area, found, values, step) for area in DISTRICTS if area.code in INSIDE)
     rates = " A map shows rates even where counts are chosen." if reading.selection.measure == "count" else ""
     when = provisional_words(headline) if headline else ""
     return MapPlan(

@@ -10,6 +10,7 @@ from vawg_metrics.catalogue.definitions import Catalogue, Indicator
 from vawg_metrics.methods.funnel import compare_proportions, compare_rates
 from vawg_metrics.methods.intervals import Interval, wilson
 from vawg_metrics.methods.rates import rate
+from vawg_metrics.publication.existing import months_of
 from vawg_metrics.warehouse.store import Warehouse
 
 Columns = dict[str, NDArray[Any]]
@@ -38,8 +39,8 @@ def _register(warehouse: Warehouse, catalogue: Catalogue) -> None:
     tiers = [(area.code, other.code) for area in UPPER_TIERS for other in UPPER_TIERS if area != other]
     nine = [(area.code, other.code) for area in DISTRICTS for other in DISTRICTS if area != other]
     county = [pair for pair in tiers if pair[0] == LEICESTERSHIRE.code]
-    warehouse.insert("peer", [("upper", *pair) for pair in tiers])
-    warehouse.insert("peer", [("district", *pair) for pair in (*nine, *county)])
+    warehouse.insert("peer", [("upper", *pair, *months_of(pair[1])) for pair in tiers])
+    warehouse.insert("peer", [("district", *pair, *months_of(pair[1])) for pair in (*nine, *county)])
     held = [one for one in catalogue.indicators if one.collected and not one.retired]
     warehouse.insert(
         "judged_measure",
@@ -114,16 +115,17 @@ with usable as (
     where scheme <> '' and numerator >= 0 and denominator > 0 and marker in ('', 'provisional', 'revised')
         and (limits = 'poisson' or numerator <= denominator)
 ), wanted as (
-    select scheme, area, count(*) as others from peer group by all
+    select peer.scheme, peer.area, period_end, count(*) as others
+    from peer join (select distinct period_end from usable) on period_end between first and last group by all
 )
 select one.row, one.limits, one.per::double as per, one.numerator::double as numerator,
     one.denominator::double as denominator, sum(other.numerator)::double as rest_numerator,
     sum(other.denominator)::double as rest_denominator
 from usable as one
-join peer on peer.scheme = one.scheme and peer.area = one.area
+join peer on peer.scheme = one.scheme and peer.area = one.area and one.period_end between first and last
 join usable as other on other.area = peer.other and other.indicator = one.indicator and other.grain = one.grain
     and other.period_end = one.period_end and other.breakdown = one.breakdown and other.grp = one.grp
-join wanted on wanted.scheme = one.scheme and wanted.area = one.area
+join wanted on wanted.scheme = one.scheme and wanted.area = one.area and wanted.period_end = one.period_end
 group by one.row, one.limits, one.per, one.numerator, one.denominator, wanted.others
 having count(*) = wanted.others
 """

@@ -12,20 +12,22 @@ from vawg_metrics.reading import Reading, Release
 from vawg_metrics.standing import coverage_of, standing_of
 from vawg_metrics.statements import change
 from vawg_metrics.ui.definition import arithmetic
-from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.frame import Chosen, page_of
 from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.priority import draw_folded
 from vawg_metrics.wording import unbroken
 
 POLICE: Final = "police_uk_street"
+NUMBERS: Final = dict(enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1))
 
 
 def draw_opening(chosen: Chosen) -> None:
     """Three sentences: what this is, how far it reaches, what it is not."""
     strategy = chosen.release.catalogue.strategy
+    number = NUMBERS.get(len(strategy.priorities), str(len(strategy.priorities)))
     st.title(f"{strategy.product}: {strategy.name}", anchor=False)
     st.markdown(
-        f"What is known, from published figures, about the five priorities. {_reach(chosen.release)} "
+        f"What is known, from published figures, about the {number} priorities. {_reach(chosen.release)} "
         "Measures are proposed, not yet agreed by the partnership."
     )
     st.markdown("Each number stands for people.")
@@ -55,7 +57,7 @@ def draw_priorities(chosen: Chosen) -> None:
         reading = reading_of(chosen.release, chosen.release.name, lead.id, chosen.selection)
         with st.container(key=f"row-{priority.id}"):
             st.html(_row(priority, reading))
-            st.page_link(f"pages/{priority.id}.py", label=f"Open {priority.short}")
+            st.page_link(page_of(priority.id, priority.short), label=f"Open {priority.short}")
 
 
 def leading(release: Release, priority: Priority) -> Indicator | None:
@@ -86,7 +88,7 @@ def draw_coverage(chosen: Chosen) -> None:
     st.header("How much is known", anchor="how-much-is-known")
     st.markdown(
         f"{coverage.held} of {coverage.measures} measures reach into the strategy; {coverage.history} stop before it; "
-        f"the other {coverage.awaited} await partners."
+        f"the other {coverage.awaited} {'awaits a partner' if coverage.awaited == 1 else 'await partners'}."
     )
     st.page_link("pages/data.py", label="What is held, for which years, and how old it is")
     context = [one for one in catalogue.indicators if one.priority == "context" and one.collected]

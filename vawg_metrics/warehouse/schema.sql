@@ -72,6 +72,7 @@ create table figure (
 
 -- Which places a place is compared with, and what publication needs to know of each measure to judge its figures.
 create table peer (scheme varchar not null, area varchar not null, other varchar not null,
+    first integer not null, last integer not null,
     primary key (scheme, area, other));
 
 create table judged_measure (id varchar primary key, limits varchar not null, per integer not null,
