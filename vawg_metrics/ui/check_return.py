@@ -26,9 +26,9 @@ PROMISE: Final = """
 Every fault of a filled template, found at once: where it is, what is wrong and how to mend it.
 
 **Nothing is stored.** The file is read in this server's memory and nowhere else: it is written to no disk and to no
-log, and is let go of when you take it out of the box, leave this page or close this tab. Of a file with faults nothing
-is repeated here, and of no file its name. The dashboard cannot open the folder of returns, so last quarter's values are
-those that stand in the file itself.
+log, and is let go of when you take it out of the box or leave this page. Stop the server when you have done. Of a file
+with faults nothing is repeated here, and of no file its name. The dashboard cannot open the folder of returns, so last
+quarter's values are those that stand in the file itself.
 """
 LABEL: Final = f"The filled template, Excel or CSV, at most {MOST_MEBIBYTES} MB"
 ACCEPT: Final = "python -m vawg_metrics returns accept FILE"

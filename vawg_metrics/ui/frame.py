@@ -3,36 +3,38 @@
 import runpy
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.catalogue.load import load_strategy
 from vawg_metrics.errors import ShownError
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
 from vawg_metrics.ui.address import Parameters, draw_address, say_edition, take_address
 from vawg_metrics.ui.demonstration import draw_banner, opened_demonstration, release_for
-from vawg_metrics.ui.filters import ask_selection, say_misread
+from vawg_metrics.ui.filters import ask_selection, keep_filters, say_misread
 from vawg_metrics.ui.find import ask_query, draw_found
 from vawg_metrics.ui.opened import ROOT, opened_release
 from vawg_metrics.ui.steward import drop_files, for_steward
-from vawg_metrics.ui.surround import draw_footer, draw_style, draw_way_out
+from vawg_metrics.ui.surround import draw_footer, draw_selection, draw_style, draw_way_out
 
 PRODUCT_TITLE: Final = "Progress in figures"
-PAGES: Final = {
-    "Priorities": (
-        ("overview", "Overview"),
-        ("preventing", "Preventing"),
-        ("responding", "Responding"),
-        ("supporting", "Supporting"),
-        ("lived_experience", "Lived experience"),
-        ("sector", "The sector"),
+PAGES: Final = {  # after the Overview and the priorities of the strategy
+    "For meetings": (
+        ("sheets", "Priority on a page"),
+        ("presenter", "Presenter"),
+        ("pack", "Board pack"),
+        ("changes", "What changed"),
+        ("report", "Annual report"),
     ),
     "For analysts": (("compare", "Compare"), ("explore", "Explore")),
     "About the data": (("data", "Data"), ("about", "About"), ("preview", "Preview")),
 }
 FOR_STEWARD: Final = {"Data steward": (("check_return", "Check a return"),)}  # on the steward's own server alone
+BARE: Final = frozenset({"presenter"})  # it fills the screen: no navigation, no filters, no way out
 ALONE: Final = (("measure", "One measure"),)  # reached by "Find a measure" and by links, not from the navigation
 
 
@@ -49,6 +51,7 @@ class Chosen:
     asked: Parameters | None = None
     own: Parameters = field(default_factory=dict)
     demonstration: Release | None = None
+    page: str = ""
 
     def release_for(self, indicator: Indicator) -> Release:
         """The release that a measure is read from; its links and files carry the edition of the real one."""
@@ -73,13 +76,16 @@ def show() -> None:
     except ShownError as error:
         _say_broken(error)
         return
+    name = NAMES.get(page.url_path, page.url_path)
+    if for_steward() and name not in dict(*FOR_STEWARD.values()):
+        drop_files()  # a return is held while the page that checks it is open, and no longer
+    if name in BARE:
+        _show_bare(name, page, release)
+        return
     demonstration = opened_demonstration(release)
     if demonstration is not None:
         draw_banner()
     _draw_navigation(release)
-    name = NAMES.get(page.url_path, page.url_path)
-    if for_steward() and name not in dict(*FOR_STEWARD.values()):
-        drop_files()  # a return is held while the page that checks it is open, and no longer
     of_filters, of_page = take_address(name)
     selection = ask_selection(release, of_filters)
     out, box = st.columns([3, 2], vertical_alignment="bottom")
@@ -87,10 +93,27 @@ def show() -> None:
         draw_way_out()
     with box:
         query = ask_query(name, closes=of_filters is not None)
-    chosen = Chosen(selection, release, of_page, demonstration=demonstration)
+    chosen = Chosen(selection, release, of_page, demonstration=demonstration, page=name)
     found = draw_found(selection, release, query, chosen.release_for)
     say_misread(selection)
     say_edition(release)
+    draw_selection(selection, release)
+    _run(page, chosen)
+    draw_footer(release)
+    draw_address(name, release, selection, chosen.own, f"{found}Showing {selection.words()}.")
+
+
+def _show_bare(name: str, page: st.Page, release: Release) -> None:  # type: ignore[valid-type]
+    """A page that fills the screen with what is real; the filters are kept for the pages around it."""
+    asked, _ = take_address(name)
+    keep_filters()
+    chosen = Chosen(Selection(), release, asked, page=name)
+    _run(page, chosen)
+    draw_address(name, release, Selection(), chosen.own, "")
+
+
+def _run(page: st.Page, chosen: Chosen) -> None:  # type: ignore[valid-type]
+    """The page, with what it needs within reach."""
     token = _CHOSEN.set(chosen)
     try:
         page.run()
@@ -98,8 +121,6 @@ def show() -> None:
         st.error(str(error))
     finally:
         _CHOSEN.reset(token)
-    draw_footer(release)
-    draw_address(name, release, selection, chosen.own, f"{found}Showing {selection.words()}.")
 
 
 def chosen() -> Chosen:
@@ -118,18 +139,7 @@ def declare_navigation() -> st.Page:  # type: ignore[valid-type]
         """The default page has no address of its own; this gives it `/overview` as well."""
         runpy.run_path(str(ROOT / "pages" / "overview.py"))
 
-    pages = {
-        section: [
-            st.Page(
-                ROOT / "pages" / f"{name}.py",
-                title=f"{title} - {PRODUCT_TITLE}",
-                url_path="start" if name == "overview" else name,
-                default=name == "overview",
-            )
-            for name, title in entries
-        ]
-        for section, entries in _sections().items()
-    }
+    pages = {section: [page_of(name, title) for name, title in entries] for section, entries in _sections().items()}
     also = [st.Page(overview, title=f"Overview - {PRODUCT_TITLE}", url_path="overview", visibility="hidden")]
     for name, title in ALONE:
         path = ROOT / "pages" / f"{name}.py"
@@ -137,9 +147,26 @@ def declare_navigation() -> st.Page:  # type: ignore[valid-type]
     return st.navigation({**pages, "Also": also}, position="hidden")
 
 
+def page_of(name: str, title: str) -> st.Page:  # type: ignore[valid-type]
+    """A page by its address: of its own file, or of the file that serves every priority without one."""
+    own = ROOT / "pages" / f"{name}.py"
+    return st.Page(
+        own if own.exists() else ROOT / "vawg_metrics" / "ui" / "any_priority.py",
+        title=f"{title} - {PRODUCT_TITLE}",
+        url_path="start" if name == "overview" else name,
+        default=name == "overview",
+    )
+
+
 def _sections() -> dict[str, tuple[tuple[str, str], ...]]:
     """The pages of this server by their group."""
-    return PAGES | (FOR_STEWARD if for_steward() else {})
+    return {"Priorities": (("overview", "Overview"), *_priorities())} | PAGES | (FOR_STEWARD if for_steward() else {})
+
+
+@cache
+def _priorities() -> tuple[tuple[str, str], ...]:
+    """The priorities of the strategy by id and name: read once, for they are needed before the figures are opened."""
+    return tuple((one.id, one.short) for one in load_strategy().priorities)
 
 
 def _draw_navigation(release: Release) -> None:
@@ -150,7 +177,7 @@ def _draw_navigation(release: Release) -> None:
         for section, entries in _sections().items():
             st.markdown(f"**{section}**")
             for name, title in entries:
-                st.page_link(f"pages/{name}.py", label=title)
+                st.page_link(page_of(name, title), label=title)
 
 
 def _say_broken(error: ShownError) -> None:
