@@ -1,17 +1,12 @@
 """The demonstration in a real browser: its switch, its banner, its files; and the templates for partners."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ROOT, free_port, settled
+from tests.browser.conftest import ROOT, served, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 OPEN = Callable[..., Page]
@@ -74,23 +69,10 @@ def test_what_is_awaited_offers_its_template(opened: OPEN) -> None:
 
 
 @pytest.fixture(scope="module")
-def shown_to_all() -> Iterator[str]:
+def shown_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard that was started with the demonstration on."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    told = os.environ | {"VAWG_DEMONSTRATION": "1"}
-    server = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served(tmp_path_factory.mktemp("demonstration") / "log.txt", VAWG_DEMONSTRATION="1") as found:
+        yield found
 
 
 @pytest.mark.proof
