@@ -17,7 +17,7 @@ FLOORS = (
     ("errors",),
     ("strategy_folder",),
     ("areas", "periods"),
-    ("catalogue", "disclosure", "figure", "saved", "selection", "sources.contract", "views"),
+    ("board_pack", "catalogue", "disclosure", "figure", "saved", "selection", "sources.contract", "views"),
     ("sources", "methods", "published", "returns"),
     ("warehouse", "merging", "protection"),
     ("publication", "ingest"),
@@ -30,7 +30,7 @@ FLOORS = (
     ("search",),
     ("narrative",),
     ("statements",),
-    ("priority_sheet",),
+    ("changes", "priority_sheet"),
     ("charts",),
     ("outputs",),
     ("audit",),
@@ -53,6 +53,10 @@ DOORS = {  # who alone may import a tool
     "filelock": {"ingest", "returns"},
     "platformdirs": {"returns"},
     "holidays": {"returns"},
+    "jinja2": {"outputs"},
+    "weasyprint": {"outputs"},
+    "docx": {"outputs"},
+    "pptx": {"outputs"},
 }
 MAY_HOLD_SQL = {"publication", "warehouse"}
 NAMELESS = {"utils", "helpers", "common", "core", "services", "misc", "base", "tools"}

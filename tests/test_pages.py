@@ -6,9 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from vawg_metrics.catalogue.load import load_catalogue
+from vawg_metrics.ui.frame import BARE
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in BARE)  # see test_presenter.py
 pytestmark = [pytest.mark.real_data, pytest.mark.filterwarnings("default")]
 
 

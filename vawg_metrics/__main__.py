@@ -19,7 +19,9 @@ from rich.progress import (
 
 from vawg_metrics.catalogue.dictionary import data_dictionary
 from vawg_metrics.catalogue.load import load_catalogue
+from vawg_metrics.commands.changes_command import changes_command
 from vawg_metrics.commands.release_commands import audit_command, release_command
+from vawg_metrics.commands.report_command import report_command
 from vawg_metrics.commands.returns_group import returns_group
 from vawg_metrics.commands.said import DATA, DATA_OPTION, ROOT, said_in_words
 from vawg_metrics.errors import Fault, FaultsFound
@@ -217,6 +219,8 @@ def dictionary_command(only_check: bool) -> None:
 main.add_command(returns_group)
 main.add_command(release_command)
 main.add_command(audit_command)
+main.add_command(report_command)
+main.add_command(changes_command)
 
 
 if __name__ == "__main__":

@@ -4,20 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vawg_metrics.against_rest import claim_beside_rest
 from vawg_metrics.areas import LLR
+from vawg_metrics.catalogue.actions import Action, actions_for, next_step_of, owner_of
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.comparison import compare
 from vawg_metrics.holdings import past_due
+from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
 from vawg_metrics.methods.signals import meaning
-from vawg_metrics.narrative import heading, period_words
+from vawg_metrics.narrative import heading, named, period_words
 from vawg_metrics.periods import month_words
-from vawg_metrics.reading import Reading, Release, read
+from vawg_metrics.reading import Figure, Reading, Release, read
 from vawg_metrics.selection import Selection
-from vawg_metrics.standing import standing_of
-from vawg_metrics.statements import change, finding, point_word
+from vawg_metrics.standing import coverage_of, standing_of
+from vawg_metrics.statements import change, finding, point_word, rest_words, small_point
 from vawg_metrics.wording import finding_words, in_sentence, listed, value_words
 
 MOST_TILES: Final = 8
+MOST_UNKNOWN: Final = 6
 KINDS: Final = {
     "activity": "Activity: what is done",
     "output": "Output: what comes of it",
@@ -25,6 +29,12 @@ KINDS: Final = {
     "context": "Context: for scale only",
 }
 NATIONS: Final = ("nation", "region")
+BESIDE_REST: Final = {
+    HIGH_998: "Higher than",
+    HIGH_95: "Perhaps higher than",
+    LOW_998: "Lower than",
+    LOW_95: "Perhaps lower than",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,8 @@ class Tile:
     """One measure of a sheet, in words: everything that stands on its tile.
 
     `signal` says what its newest judged point means, `shape` is concern, improvement, changed, usual or '' where none
-    is judged. `comparator` is a comparison or the reason why there is none.
+    is judged. `comparator` is a comparison or the reason why there is none. `place` is whose figure it is, and
+    `instead` says why it is not that of the place asked for. `actions` are those that should move the measure.
     """
 
     reading: Reading
@@ -46,6 +57,9 @@ class Tile:
     kind: str
     owner: str
     next_step: str
+    place: str = ""
+    instead: str = ""
+    actions: tuple[Action, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -54,7 +68,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A priority for one place: its tiles, what leads with heading and sentence, and what lies behind them."""
+    """A priority for one place: its tiles, what leads with heading and sentence, and what lies behind them.
+
+    `actions` are those of the priority, of the strategy as a whole, and those of others that should move a tile.
+    """
 
     priority: Priority
     place: str
@@ -65,6 +82,13 @@ class Sheet:
     health: str
     unknown: tuple[str, ...]
     questions: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def unknown_named(self) -> tuple[str, ...]:
+        """What is not known, the first six by name and the others by number."""
+        more = len(self.unknown) - MOST_UNKNOWN
+        return (*self.unknown[:MOST_UNKNOWN], *((f"and {more} more",) if more > 0 else ()))
 
 
 def sheet_of(release: Release, priority: Priority, selection: Selection, month: str) -> Sheet:
@@ -78,16 +102,17 @@ def sheet_of(release: Release, priority: Priority, selection: Selection, month: 
         priority, place, tiles, lead,
         heading(lead) if lead else "No measure of this priority is held",
         finding(lead).text if lead else "",
-        _health(release, measures, month),
+        _health(release, priority, measures, month),
         _unknown(release, priority),
         tuple(dict.fromkeys(tile.indicator.ask for tile in tiles if tile.indicator.ask)),
+        _actions(release, priority, measures),
     )  # fmt: skip
 
 
 def tiled(release: Release, priority: Priority) -> tuple[Indicator, ...]:
     """The measures on a priority's sheet: its core ones that are held, then its other held ones, eight at most."""
     held = [one for one in release.catalogue.on_page(priority.id) if standing_of(release, one) == "held"]
-    ordered = sorted(held, key=lambda one: (one.priority != priority.id, not one.core, one.order))
+    ordered = sorted(held, key=lambda one: (one.priority != priority.id, not one.core))  # else as the page has them
     core = [one for one in ordered if one.core]
     return tuple((core if len(core) >= 3 else ordered)[:MOST_TILES])
 
@@ -95,51 +120,100 @@ def tiled(release: Release, priority: Priority) -> tuple[Indicator, ...]:
 def _tile(release: Release, priority: Priority, indicator: Indicator, selection: Selection) -> Tile:
     reading = read(release, indicator, selection)
     figure = reading.headline
-    point = reading.point
-    judged = point is not None and point.usual is not None and point.usual.centre is not None
-    side = point.usual.side if point is not None and point.usual and point.usual.rule else 0
-    shape = meaning(side, indicator.direction) if judged else ""
+    actions = actions_for(release.catalogue.actions, indicator.id)
     return Tile(
-        reading, indicator.title,
+        reading, named(indicator),
         finding_words(indicator, figure) if figure else "no figure is held",
-        period_words(figure) if figure else "",
+        _when(figure) if figure else "",
         change(reading).text,
         _comparator(release, reading, selection),
-        point_word(point) or "not judged: too few points are held",
-        shape, KINDS[indicator.kind], priority.owner, "none recorded yet",
+        point_word(reading.point) or "not judged: too few points are held",
+        _shape(reading), KINDS[indicator.kind],
+        owner_of(actions, priority.owner), next_step_of(actions),
+        figure.area.name if figure else "", " ".join(reading.unanswered), actions,
     )  # fmt: skip
 
 
+def _when(figure: Figure) -> str:
+    return f"{period_words(figure)}{', provisional' if figure.marker == 'provisional' else ''}"
+
+
+def _shape(reading: Reading) -> str:
+    """What the newest judged point means; '' where none is judged or it is too small to be spoken of."""
+    point = reading.point
+    if point is None or point.usual is None or point.usual.centre is None or small_point(point):
+        return ""
+    return meaning(point.usual.side if point.usual.rule else 0, reading.indicator.direction)
+
+
 def _comparator(release: Release, reading: Reading, selection: Selection) -> str:
-    """The nation or region at the same period, or why there is none."""
-    if reading.headline is None or reading.headline.period is None:
+    """The rest of LLR for a place in it, and the nation or region at the same period; or why there is none."""
+    headline = reading.headline
+    if headline is None or headline.period is None:
         return "Nothing is compared."
     if reading.indicator.denominator is None:
         return "No comparison: counts of places of different size are not compared."
+    rest = _beside_rest(reading.indicator, headline)
     beside = [one for one in compare(release, reading.indicator, selection).beside if one.area.kind in NATIONS]
     held = [one for one in beside if one.figure is not None]
     if held:
         words = [f"{one.area.name} {value_words(reading.indicator, one.figure.value)}" for one in held if one.figure]
-        return f"{listed(words)}, same period."
+        return f"{rest}{listed(words)}, same period."
     reason = beside[0].reason if beside else "no figure is published here"
-    return f"No comparison with a nation: {reason}."
+    return f"{rest}No comparison with a nation: {reason}."
 
 
-def _health(release: Release, measures: Sequence[Indicator], month: str) -> str:
-    """How complete and how old what stands here is, in words."""
+def _beside_rest(indicator: Indicator, headline: Figure) -> str:
+    """How a place stands beside the rest of LLR, where a test tells; '' where nothing is compared."""
+    claim = claim_beside_rest(indicator, headline)
+    if claim is None or headline.compared is None or small_point(headline):
+        return ""
+    rest = f"{rest_words(indicator, headline.area)} ({value_words(indicator, headline.compared.rest_value)})"
+    return f"{BESIDE_REST.get(claim.label, 'Not to be told from')} {rest}. "
+
+
+def _actions(release: Release, priority: Priority, measures: Sequence[Indicator]) -> tuple[Action, ...]:
+    """The actions of a priority, those of others that should move what stands on its sheet, and the strategy's own."""
+    every, shown = release.catalogue.actions, {one.id for one in measures}
+    own = [one for one in every if one.priority == priority.id]
+    others = [one for one in every if one.priority and one not in own and not shown.isdisjoint(one.should_move)]
+    return (*own, *others, *(one for one in every if not one.priority))
+
+
+def _health(release: Release, priority: Priority, measures: Sequence[Indicator], month: str) -> str:
+    """How complete, how old and how consistent what stands here is, in words."""
+    own = [one for one in release.catalogue.on_page(priority.id) if one.priority == priority.id]
+    found = coverage_of(release, own)
+    counted = [f"{found.held} of {found.measures} measures of this priority {'is' if found.held == 1 else 'are'} held"]
+    for number, verb, what in ((found.history, "stop", "before the strategy"), (found.awaited, "await", "partners")):
+        counted += [f"{number} {verb}{'s' if number == 1 else ''} {what}"] if number else []
+    return f"{'; '.join(counted)}. {_age(release, measures, month)}{_recorded(release, measures)}"
+
+
+def _age(release: Release, measures: Sequence[Indicator], month: str) -> str:
     newest = sorted({release.reaches[one.id].newest for one in measures} - {""})
     if not newest:
-        return "Nothing of this priority is held from publishers or partners."
+        return "Nothing shown comes from publishers or partners: it is counted from the list of measures itself."
     first, last = month_words(newest[0]), month_words(newest[-1])
     reach = f"Figures end in {first}" if first == last else f"Figures end between {first} and {last}"
-    sources = {source.id: source for source in release.catalogue.sources}
     late = past_due(release, month)
-    own = {
-        f"{sources[one.source].publisher}, {sources[one.source].dataset}" for one in measures if one.source in sources
-    }
-    due = sorted(name for name in own if any(said.startswith(f"{name}: ") for said in late))
+    own = {one.id: one for one in release.catalogue.sources if one.id in {measure.source for measure in measures}}
+    due = sorted(
+        one.dataset.split(":")[0].split(",")[0]
+        for one in own.values()
+        if any(said.startswith(f"{one.publisher}, {one.dataset}: ") for said in late)
+    )
     newer = f" Newer figures probably exist and are not held: {'; '.join(due)}." if due else ""
     return f"{reach}.{newer}"
+
+
+def _recorded(release: Release, measures: Sequence[Indicator]) -> str:
+    """How many of the measures shown were recorded in another way since the baseline began."""
+    since = release.catalogue.strategy.baseline.start
+    broken = [one for one in measures if any(c.breaks and c.month >= since for c in release.catalogue.changes_for(one))]
+    if not broken:
+        return ""
+    return f" Recording changed since {month_words(since)} for {len(broken)} of the {len(measures)} shown."
 
 
 def _unknown(release: Release, priority: Priority) -> tuple[str, ...]:

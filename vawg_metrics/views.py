@@ -93,10 +93,88 @@ class ExploreView:
         return {key: values for key, values in (several | single).items() if values}
 
 
-VIEWS: Final[Mapping[str, type[MeasureView] | type[CompareView] | type[ExploreView]]] = {
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """A board pack: its short word, see board_pack.py."""
+
+    KEYS = ("pack",)
+
+    pack: str = ""
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "PackView":
+        return cls(_last(asked, "pack"))
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view."""
+        return _filled(pack=self.pack)
+
+
+@dataclass(frozen=True, slots=True)
+class PresenterView:
+    """One screen of a board pack, counted from 1, and the place shown instead of the prepared one."""
+
+    KEYS = ("pack", "screen", "place")
+
+    pack: str = ""
+    screen: int = 1
+    place: str = ""
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "PresenterView":
+        screen = _last(asked, "screen")
+        number = int(screen) if screen.isascii() and screen.isdigit() and len(screen) < 4 else 1
+        return cls(_last(asked, "pack"), max(number, 1), _last(asked, "place"))
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this screen."""
+        return _filled(pack=self.pack, screen=str(self.screen), place=self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsView:
+    """Which priority stands on the page: its id, `all`, or '' for the first."""
+
+    KEYS = ("priority",)
+
+    priority: str = ""
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "SheetsView":
+        return cls(_last(asked, "priority"))
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: only what differs from the first opening."""
+        return _filled(priority=self.priority)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """Two editions by the names of their folders, `present` for the data as it lies; '' for the usual two."""
+
+    KEYS = ("before", "after")
+
+    before: str = ""
+    after: str = ""
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "ChangesView":
+        return cls(_last(asked, "before"), _last(asked, "after"))
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: both editions by name, for what is usual changes with each new one."""
+        return _filled(before=self.before, after=self.after)
+
+
+View = MeasureView | CompareView | ExploreView | PackView | PresenterView | SheetsView | ChangesView
+VIEWS: Final[Mapping[str, type[View]]] = {
     "measure": MeasureView,
     "compare": CompareView,
     "explore": ExploreView,
+    "pack": PackView,
+    "presenter": PresenterView,
+    "sheets": SheetsView,
+    "changes": ChangesView,
 }
 
 

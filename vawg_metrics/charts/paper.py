@@ -6,17 +6,19 @@ the same where the font is missing.
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import matplotlib
+from matplotlib.transforms import Bbox
 
 from vawg_metrics.charts.paper_bars import draw_bars, draw_stacks
 from vawg_metrics.charts.paper_changes import draw_changes
 from vawg_metrics.charts.paper_map import draw_map
 from vawg_metrics.charts.paper_multiples import draw_multiples
-from vawg_metrics.charts.paper_sheet import DPI, FAMILY, Sheet, paragraph
+from vawg_metrics.charts.paper_sheet import DPI, EDGE, FAMILY, WIDTH, Sheet, paragraph
 from vawg_metrics.charts.paper_trend import draw_trend
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
 from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
@@ -30,6 +32,7 @@ matplotlib.rcParams.update(
         "text.parse_math": False,
     }
 )
+CLOSE: Final = 0.21  # inches of a row of bars among words
 _ONE_AT_A_TIME: Final = Lock()  # Matplotlib shares its fonts and settings among threads
 
 
@@ -39,6 +42,22 @@ def draw_svg(plan: Plan, boundaries: Mapping[str, Any] | None = None) -> bytes:
     described = f'</title>\n <desc id="desc">{escape(_description(plan))}</desc>'
     written = written.replace("</title>", described, 1).replace("<title>", '<title id="title">', 1)
     return written.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1).encode("utf-8")
+
+
+def draw_inset(plan: Plan, tall: float) -> bytes:
+    """The drawing of a plan alone as SVG, to be set among words: a trend `tall` inches high, bars close together."""
+    content = io.BytesIO()
+    plan = replace(plan, title="", subtitle="", notes=(), cautions=(), footer=())
+    with _ONE_AT_A_TIME:
+        if isinstance(plan, TrendPlan):
+            sheet = draw_trend(plan, tall)
+        else:
+            sheet = draw_bars(plan, CLOSE) if isinstance(plan, BarsPlan) else _drawn(plan, None)
+        inside = Bbox([[EDGE / 2, EDGE], [WIDTH - EDGE / 2, sheet.height - EDGE]])
+        sheet.figure.savefig(
+            content, format="svg", dpi=DPI, bbox_inches=inside, metadata={"Date": None, "Creator": None}
+        )
+    return content.getvalue()
 
 
 def draw_png(plan: Plan, boundaries: Mapping[str, Any] | None = None) -> bytes:

@@ -16,13 +16,13 @@ LINE: Final = line_height(LABEL)
 LEAST_SHARE: Final = 6  # of a hundred: a thinner part has no room for its number
 
 
-def draw_bars(plan: BarsPlan) -> Sheet:
-    """The sheet of lying bars; the first stands at the top."""
+def draw_bars(plan: BarsPlan, row: float = ROW) -> Sheet:
+    """The sheet of lying bars, each `row` inches; the first stands at the top."""
     placed = _placed(plan)
     rows = placed[-1][0] + 1
     unit = set_in(plan.scale.words, WIDTH - 2 * EDGE, LABEL)
     above = len(unit) * LINE + (LINE if plan.reference else 0) + 0.06
-    sheet = Sheet(plan, above + rows * ROW)
+    sheet = Sheet(plan, above + rows * row)
     sheet.write_lines(unit, EDGE, LINE / 2)
     left = EDGE + min(NAMES, max(width_of(bar.name, LABEL, True) for _, bar in placed)) + 0.1
     right = EDGE + max(width_of(bar.text, LABEL) for _, bar in placed) + 0.1
@@ -35,7 +35,7 @@ def draw_bars(plan: BarsPlan) -> Sheet:
     for place, bar in placed:
         axes.barh(place, bar.value or 0, 0.66, color=_fill(bar), edgecolor=_edge(bar), linewidth=1)
         _whisker(axes, place, bar)
-        down = above + (place + 0.5) * ROW
+        down = above + (place + 0.5) * row
         sheet.write(bar.name, left - 0.08, down, "right", bold=bar.role == "chosen")
     if plan.reference and plan.reference.value is not None:
         axes.plot(
@@ -45,7 +45,7 @@ def draw_bars(plan: BarsPlan) -> Sheet:
     inner = WIDTH - left - right
     for place, bar in placed:
         end = left + inner * (bar.end - low) / (high - low)
-        sheet.write_on_white(bar.text, end + 0.06, above + (place + 0.5) * ROW)
+        sheet.write_on_white(bar.text, end + 0.06, above + (place + 0.5) * row)
     if plan.reference and plan.reference.value is not None:
         sheet.write(
             plan.reference.name, left + inner * (plan.reference.value - low) / (high - low), above - LINE / 2, "center"

@@ -81,7 +81,7 @@ def paragraph(text: str, size: float, bold: bool = False, after: float = 0.0) ->
 
 def heading_of(plan: Plan) -> list[Paragraph]:
     """What stands above the drawing."""
-    said = [paragraph(plan.title, TITLE, bold=True, after=0.06)]
+    said = [paragraph(plan.title, TITLE, bold=True, after=0.06)] if plan.title else []
     return [*said, paragraph(plan.subtitle, BODY, after=0.12)] if plan.subtitle else said
 
 

@@ -17,13 +17,13 @@ STROKES: Final = {"solid": "-", "dash": (0, (4, 2)), "dot": (0, (1, 1.4)), "dash
 SHAPES: Final = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
-def draw_trend(plan: TrendPlan) -> Sheet:
-    """The sheet of a trend."""
+def draw_trend(plan: TrendPlan, tall: float = TALL) -> Sheet:
+    """The sheet of a trend, its axis of values `tall` inches."""
     unit = set_in(plan.scale.words, WIDTH - 2 * EDGE, LABEL)
     marks = staggered(plan.every_mark, plan.span, PAPER)
     above = (len(unit) + max((mark.row + len(mark.label) for mark in marks), default=0)) * ROW + 0.14
     below = ROW * max((len(text.split("\n")) for _, text in plan.span.ticks), default=1) + 0.16
-    sheet = Sheet(plan, above + TALL + below)
+    sheet = Sheet(plan, above + tall + below)
     sheet.write_lines(unit, EDGE, ROW / 2)
     left = EDGE + max(width_of(text, LABEL) for _, text in plan.scale.ticks) + 0.1
     right = _right(plan, WIDTH - left)
@@ -34,15 +34,15 @@ def draw_trend(plan: TrendPlan) -> Sheet:
     inner = WIDTH - left - right
     for mark in marks:
         if mark.place < plan.span.last:
-            _upright(axes, mark)
+            _upright(axes, mark, tall)
         _label(sheet, mark, left + inner * _share(plan, mark.place), above)
     draw_ranges(axes, plan.ranges)
     for line in plan.lines:
         draw = draw_calm if line.calm else _line
         draw(axes, line)
-    _names(sheet, plan, left + inner * _share(plan, _label_place(plan)), above)
+    _names(sheet, plan, left + inner * _share(plan, _label_place(plan)), above, tall)
     for label in plan.every_label:
-        at, down = left + inner * _share(plan, label.place), above + TALL * (1 - _height(plan, label.height))
+        at, down = left + inner * _share(plan, label.place), above + tall * (1 - _height(plan, label.height))
         sheet.write_on_white(
             label.words,
             at + (-0.06 if label.leftward else 0.06 if label.inside else 0.14),
@@ -86,9 +86,9 @@ def _axes(axes: Axes, plan: TrendPlan) -> None:
     axes.tick_params(axis="x", which="minor", length=5, width=0.8, color=LIGHT.axis)
 
 
-def _upright(axes: Axes, mark: Mark) -> None:
+def _upright(axes: Axes, mark: Mark, tall: float) -> None:
     """A mark's line, from the foot up to its label."""
-    top = 1 + (mark.row * ROW + 0.06) / TALL
+    top = 1 + (mark.row * ROW + 0.06) / tall
     stroke = (0, (4, 3)) if mark.dashed else "-"
     axes.plot(
         [mark.place] * 2, [0, top], transform=axes.get_xaxis_transform(), clip_on=False, color=LIGHT.mark,
@@ -123,10 +123,10 @@ def _line(axes: Axes, line: Line) -> None:
             axes.plot(*at, "x", color=colour, markersize=size * 0.6, mew=1.2, clip_on=False, zorder=5)
 
 
-def _names(sheet: Sheet, plan: TrendPlan, at: float, above: float) -> None:
+def _names(sheet: Sheet, plan: TrendPlan, at: float, above: float, tall: float) -> None:
     """The names at the lines' ends, each after its sign."""
     for line in plan.lines:
-        middle = above + TALL * (1 - _height(plan, line.label_at))
+        middle = above + tall * (1 - _height(plan, line.label_at))
         for number, text in enumerate(line.label):
             down = middle + (number - (len(line.label) - 1) / 2) * ROW
             sheet.write_on_white(text, at + 0.28, down)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.catalogue.returned import RETURNS
 from vawg_metrics.commands.own_files import FORM, IN, read_at_most
+from vawg_metrics.commands.release_frozen import Freezing, pack_of
 from vawg_metrics.commands.returns_named import now, who
 from vawg_metrics.commands.said import DATA_OPTION, said_in_words
 from vawg_metrics.disclosure import Cell
@@ -46,36 +48,62 @@ PROTECTED: Final = "protected"
 @click.option(
     "--take-open", is_flag=True, help="Take returns too whose suppliers may still object. Say it only if they agreed."
 )
+@click.option("--name", help="Also freeze the published figures under this name in data/releases.")
+@click.option("--pack", type=IN, help="A board pack whose parked questions are frozen with the figures.")
 @DATA_OPTION
-def release_command(dry_run: bool, take_open: bool, data: Path) -> None:
+def release_command(dry_run: bool, take_open: bool, name: str | None, pack: Path | None, data: Path) -> None:
     """Build data/protected from the accepted returns: counts of people rounded, then audited. A release that fails the
     audit is not written.
 
+    With --name the published figures are then frozen for `changes` to compare, also where no return is held.
+
     \b
-    Example:
+    Examples:
       python -m vawg_metrics release
+      python -m vawg_metrics release --name "Board September 2026" --pack board-september.json
     """
+    if pack and name is None:
+        raise click.UsageError("A board pack is frozen under a name: say --name too.")
     at = now()
     with said_in_words():
         catalogue, folder = load_catalogue(), returns_folder()
+        freezing = None if name is None else Freezing(name, at, data, pack_of(pack, catalogue))
         if not folder.exists():
-            raise ShownError("No return has been accepted yet, so there is nothing to build a release from.")
+            if freezing is None:
+                raise ShownError("No return has been accepted yet, so there is nothing to build a release from.")
+            freezing.as_it_lies(catalogue, "No return has been accepted here", dry_run)
+            return
         with locked(folder):
-            made = prepare(catalogue, folder, data / PROTECTED, day_of(at), take_open)
-            click.echo(_taken_words(made))
-            if not made.facts:
-                raise ShownError("No return is ready, so there is no release.")
-            found, release = _audited(catalogue, data, made)
-            click.echo(audit_words(found))
-            if not found.passed:
-                raise ShownError("The release failed its audit and is not written. Report this before anything else.")
-            if dry_run:
-                click.echo("Nothing was written: this was a trial.")
-                return
-            keep_released(folder, made.vault, made.rounded, release.name, at)
-            write_protected(data / PROTECTED, made.facts)
-            note_released(folder, made.taken, release.name, at, who())
+            _build(catalogue, folder, take_open, dry_run, data, at, freezing)
+
+
+def _build(
+    catalogue: Catalogue, folder: Path, take_open: bool, dry_run: bool, data: Path, at: datetime,
+    freezing: Freezing | None
+) -> None:  # fmt: skip
+    """Build, audit and write what is protected, and freeze it all where a name was given."""
+    made = prepare(catalogue, folder, data / PROTECTED, day_of(at), take_open)
+    click.echo(_taken_words(made))
+    if not made.facts:
+        if freezing is None or _facts_in(data / PROTECTED):
+            raise ShownError("No return is ready, so there is no release.")
+        freezing.as_it_lies(catalogue, "No return is ready", dry_run)
+        return
+    found, release = _audited(catalogue, data, made)
+    click.echo(audit_words(found))
+    if not found.passed:
+        raise ShownError("The release failed its audit and is not written. Report this before anything else.")
+    if freezing is not None:
+        freezing.check(release)
+    if dry_run:
+        click.echo("Nothing was written: this was a trial.")
+        return
+    keep_released(folder, made.vault, made.rounded, release.name, at)
+    write_protected(data / PROTECTED, made.facts)
+    note_released(folder, made.taken, release.name, at, who())
     click.echo(f"Wrote {data / PROTECTED}: edition {release.name}. Commit it, and the dashboard shows it.")
+    if freezing is not None:
+        freezing.keep(release)
 
 
 @click.command("audit")

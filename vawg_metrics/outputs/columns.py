@@ -73,7 +73,11 @@ _COMPARED: Final[tuple[Column, ...]] = (
     Column("newest_point", "string", "Newest point", "The newest point of the control chart in a word."),
     Column("newest_signal", "string", "Newest signal", "What an unusual newest point means, by the direction."),
 )
-_EVERY: Final = (*_FIGURES, *_CHANGES, *_COMPARED)
+_REPORTED: Final[tuple[Column, ...]] = (
+    Column("period", "string", "Period", "The period by name; year_to_date rows are sums of the months of a part year."),
+    Column("source", "string", "Source", "The publisher, the dataset, its edition and the newest month held."),
+)
+_EVERY: Final = (*_FIGURES, *_CHANGES, *_COMPARED, *_REPORTED)
 MEANING: Final[Mapping[str, Column]] = MappingProxyType({one.name: one for one in _EVERY})
 
 

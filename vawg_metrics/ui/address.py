@@ -46,7 +46,8 @@ def take_address(page: str) -> tuple[Parameters | None, Parameters | None]:
     state["address"] = asked
     if new:
         state["made_on"] = st.query_params.get(EDITION, "")
-    return held if new else None, held if new or control_key(page, "indicator") not in state else None
+    there = any(control_key(page, key) in state for key in (VIEWS[page].KEYS if page in VIEWS else ()))
+    return held if new else None, held if new or not there else None
 
 
 def control_key(page: str, name: str) -> str:

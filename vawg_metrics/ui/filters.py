@@ -7,7 +7,7 @@ import streamlit as st
 from vawg_metrics.areas import HOME
 from vawg_metrics.periods import month_number, month_text, month_words
 from vawg_metrics.reading import Release
-from vawg_metrics.selection import ALL_YEARS, MOST_AREAS, THREE_YEARS, Selection
+from vawg_metrics.selection import ALL_YEARS, KEYS, MOST_AREAS, THREE_YEARS, Selection
 from vawg_metrics.ui.address import Parameters
 from vawg_metrics.ui.markup import literal
 
@@ -49,6 +49,14 @@ def ask_selection(release: Release, asked: Parameters | None) -> Selection:
         measure = _ask("Rate or count", "measure", MEASURES)
     said = {"area": areas, "from": [start], "to": [end], "grain": [grain], "measure": [measure]}
     return Selection.from_parameters(said)
+
+
+def keep_filters() -> None:
+    """Keep what the filters say on a page that does not draw them: Streamlit forgets a control that is not drawn."""
+    for key in KEYS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+    st.session_state.setdefault("area", list(Selection().areas))
 
 
 def say_misread(selection: Selection) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Final
 
 import streamlit as st
 
@@ -14,23 +13,9 @@ from vawg_metrics.statements import point_word
 from vawg_metrics.ui.compare import MATRIX, comparable
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import matrix_rows
+from vawg_metrics.ui.signs import KEY, MEANINGS, sign
 from vawg_metrics.ui.take_away import draw_files
 from vawg_metrics.wording import bare_value, marker_words, unbroken
-
-SHAPES: Final = {
-    "concern": "M8 1 15 8 8 15 1 8Z",
-    "improvement": "M2 2H14V14H2Z",
-    "changed": "M4.5 2H11.5L15 8 11.5 14H4.5L1 8Z",
-    "": "M8 5A3 3 0 1 1 7.9 5Z",
-}
-NAMES: Final = {"concern": "Diamond", "improvement": "Square", "changed": "Hexagon", "": "Small circle"}
-MEANINGS: Final = {
-    "concern": "unusual, of concern",
-    "improvement": "unusual, an improvement",
-    "changed": "changed, no direction",
-    "": "within the usual range",
-}
-KEY: Final = " ".join(f"{NAMES[sign]}: {words}." for sign, words in MEANINGS.items())
 
 
 def draw_matrix(chosen: Chosen) -> None:
@@ -87,11 +72,7 @@ def _cell(indicator: Indicator, cell: Cell) -> str:
     said = [f"<strong>{escape(unbroken(bare_value(indicator, figure.value)))}</strong>"]
     said += [f"<small>{escape(words)}</small>" for words in (word_of(indicator, cell), trend_word(cell)) if words]
     if cell.point is not None and cell.point.usual and cell.point.usual.centre is not None:
-        sign = signal_of(indicator, cell)
-        spoken = f"{MEANINGS[sign]}: {point_word(cell.point)}"
-        said.append(
-            f'<svg class="sign {sign or "usual"}" viewBox="0 0 16 16" aria-hidden="true">'
-            f'<path d="{SHAPES[sign]}"/></svg>'
-            f'<span class="unseen">{escape(spoken)}</span>'
-        )
+        meant = signal_of(indicator, cell)
+        spoken = f"{MEANINGS[meant]}: {point_word(cell.point)}"
+        said.append(f'{sign(meant)}<span class="unseen">{escape(spoken)}</span>')
     return f"<td{place}>{'<br>'.join(said)}</td>"

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.reading import Release
+from vawg_metrics.selection import Selection
 
 HERE: Final = Path(__file__).parent
 DARK_ON_PAPER: Final = "@media print { .js-plotly-plot .main-svg { filter: invert(1) hue-rotate(180deg); } }"
@@ -30,6 +31,15 @@ def draw_style() -> None:
 def draw_way_out() -> None:
     """The quick exit."""
     WAY_OUT(key="way_out")
+
+
+def draw_selection(selection: Selection, release: Release) -> None:
+    """What is shown, in words: on paper alone, where no filter is seen."""
+    folded = "What was folded on the screen is left out or printed folded."
+    st.html(
+        f'<p class="on-paper">{escape(release.catalogue.strategy.product)}. Showing {escape(selection.words())}. '
+        f"Edition {escape(release.name)}. {folded}</p>"
+    )
 
 
 def draw_footer(release: Release) -> None:

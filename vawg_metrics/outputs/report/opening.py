@@ -1,0 +1,233 @@
+"""How a report opens: the plain summary, the strategy, what is incomplete, and what is unusual."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from vawg_metrics.areas import LLR
+from vawg_metrics.catalogue.actions import NO_NEXT_STEP, Action
+from vawg_metrics.catalogue.definitions import Source
+from vawg_metrics.holdings import STEPS, gaps_of
+from vawg_metrics.narrative import period_words, with_article
+from vawg_metrics.outputs.report.asked import Asked, month_of, newest_month, period_name, period_of, place_words
+from vawg_metrics.outputs.report.blocks import Block, Grid, Part, Points, Text
+from vawg_metrics.outputs.report.measures import Measure
+from vawg_metrics.outputs.report.words import reviewed
+from vawg_metrics.periods import Period, month_words
+from vawg_metrics.priority_sheet import Sheet
+from vawg_metrics.publication.variation import Panel
+from vawg_metrics.reading import Reading, read
+from vawg_metrics.release import Release
+from vawg_metrics.selection import Selection
+from vawg_metrics.standing import Coverage, coverage_of
+from vawg_metrics.statements import REPORTING, board_words, finding, newest_point, year_words
+from vawg_metrics.unusual import Unusual, unusual_in
+from vawg_metrics.year_to_date import financial_start
+
+Chapters = Sequence[tuple[Sheet, tuple[Measure, ...]]]
+NO_ACTIONS: Final = "No action is recorded yet."
+
+
+def coverage(release: Release) -> Coverage:
+    """How many of the priorities' measures reach how far."""
+    every = release.catalogue.indicators
+    return coverage_of(release, [one for one in every if one.priority != "context" and not one.retired])
+
+
+def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines: Iterable[str]) -> Part:
+    """One page in short sentences, ready for Easy Read and for translation."""
+    period, reach = period_of(release, asked), coverage(release)
+    unusual = unusual_in(release)
+    believed = len(_believed(release, asked, unusual))
+    lead = [
+        f"The numbers are about {place_words(asked.area)}.",
+        f"The report is about {span_of(period)}.",
+        f"The newest numbers end in {month_words(newest_month(release))}.",
+        f"There are {reach.measures} measures. {reach.held} have numbers from the strategy's years. "
+        f"{reach.awaited} have no numbers yet: partners would have to send them.",
+    ]
+    if unusual.month:
+        few = "One number was" if believed == 1 else f"{believed or 'No'} numbers were"
+        where = "these places" if asked.area == LLR.name else asked.area
+        lead.append(f"{few} unusual for {where} in {month_words(unusual.month)}.")
+    actions = len(release.catalogue.actions)
+    lead.append(f"Actions and aims written down: {actions}." if actions else NO_ACTIONS)
+    found = tuple((f"{sheet.priority.title}.", _plain_words(own)) for sheet, own in chapters)
+    return Part(
+        "summary", "In plain words",
+        (
+            *reviewed("report/summary"),
+            Points(tuple(("", one) for one in lead)),
+            Points(found),
+            Points(tuple(("", one) for one in help_lines)),
+        ),
+        new_page=True,
+    )  # fmt: skip
+
+
+def _plain_words(measures: Sequence[Measure]) -> str:
+    """The leading finding without its limits, and whether it changed."""
+    if not measures or measures[0].reading.headline is None:
+        return "There are no numbers yet."
+    return f"{plain_finding(measures[0].reading)} {plain_change(measures[0].reading)}".strip()
+
+
+def plain_finding(reading: Reading) -> str:
+    """What was counted, in one sentence without limits or comparison."""
+    if reading.headline is None:
+        return "There are no numbers yet."
+    bare = replace(reading.headline, lower=None, upper=None, compared=None)
+    text = finding(replace(reading, headline=bare, districts=())).text
+    return f"{text.split('. ')[0].rstrip('.')}." if text else "The number is too small to be said."
+
+
+def plain_change(reading: Reading) -> str:
+    """Whether it changed since the baseline, in one short sentence."""
+    before, change = reading.progress.before, reading.progress.change
+    if reading.progress.obstacle == "edition":
+        return ""
+    what = "This share" if reading.indicator.share else "This number"
+    if before is None or change is None:
+        return f"{what} cannot be compared with the time before the strategy."
+    when = with_article(period_words(before))
+    if change.verdict == "untold":
+        return f"Nobody can tell from these numbers whether it changed since {when}."
+    return f"{what} is {change.verdict} than in {when}."
+
+
+def strategy_part(release: Release) -> Part:
+    """The strategy: its years, its baseline, its priorities."""
+    strategy, reach = release.catalogue.strategy, coverage(release)
+    confirmed = "" if strategy.years_confirmed else " These years are to be confirmed by the partnership."
+    rows = tuple((f"{one.number}. {one.title}", one.intent, one.owner) for one in strategy.priorities)
+    whole = [one for one in release.catalogue.actions if not one.priority]
+    name = f"{strategy.name[:1].upper()}{strategy.name[1:]}"
+    return Part(
+        "strategy", "The strategy and its priorities",
+        (
+            Text(f"{name} runs from {month_words(strategy.starts)} to {month_words(strategy.ends)}.{confirmed}"),
+            Text(
+                f"The baseline is {strategy.baseline.words()}, the last whole year before it. Where recording changed "
+                "since, there is no like-for-like baseline, and the first whole 12 months after the change are named."
+            ),
+            Text(
+                f"{reach.held} of {reach.measures} measures reach into the strategy; {reach.history} stop before it; "
+                f"the other {reach.awaited} await partners."
+            ),
+            Grid("The priorities", ("Priority", "What it is for", "Owner"), rows, (40, 42, 18)),
+            *actions_table(release, whole, "Actions and aims of the strategy as a whole"),
+        ),
+        new_page=True,
+    )  # fmt: skip
+
+
+def actions_table(release: Release, actions: Sequence[Action], caption: str) -> tuple[Block, ...]:
+    """Actions and announced aims with owner, next step and the measures to be moved; nothing where there is none."""
+    if not actions:
+        return ()
+    titles = {one.id: one.title for one in release.catalogue.indicators}
+    rows = tuple(
+        (f"{one.words}. {one.note}".strip(), one.owner, one.next_step or NO_NEXT_STEP,
+         "; ".join(titles[id_] for id_ in one.should_move) or "none named")
+        for one in actions
+    )  # fmt: skip
+    sources = "; ".join(dict.fromkeys(one.source.rstrip(".") for one in actions))
+    header = ("Action or aim", "Owner", "Next step", "Measures it should move")
+    return (Grid(caption, header, rows, (34, 16, 17, 33)), Text(f"Source: {sources}."))
+
+
+def incomplete_part(release: Release, asked: Asked, chapters: Chapters) -> Part:
+    """What is incomplete: how much of the report's time each source covers, and part years beside the year before."""
+    period = period_of(release, asked)
+    name = "the strategy" if asked.whole else asked.year
+    rows = tuple(_held_row(release, source, period, month_of(release, asked)) for source in _rhythmic(release))
+    whole = [row[0] for row in rows if row[2].startswith("all ")]
+    said = f"{_sources_words(len(whole), len(rows))} all of {period_name(asked)}."
+    years = tuple(_part_rows(chapters, "" if asked.whole else period.start))
+    blocks: tuple[Block, ...] = (
+        Text(f"{said} So every figure of this report names its own period.", "lead"),
+        Grid(
+            f"How much of {name} is held: {span_of(period)}",
+            ("Source", "Held to", "Months held", "Not held"), rows, (40, 17, 18, 25),
+        ),
+    )  # fmt: skip
+    if years:
+        blocks = (
+            *blocks,
+            Text("A part of a year is compared with the same months of the year before, and with nothing else."),
+            Grid("Part years beside the same months before", ("Measure", "Figures and test"), years, (38, 62)),
+        )
+    return Part("incomplete", "What is incomplete", blocks)
+
+
+def _sources_words(whole: int, sources: int) -> str:
+    """`None of 11 sources covers`, `2 of 11 sources cover`."""
+    return f"{whole or 'None'} of {sources} sources {'cover' if whole > 1 else 'covers'}"
+
+
+def span_of(period: Period) -> str:
+    """The first and the last month, by name, where a financial year would only have its own."""
+    return f"{month_words(period.start)} to {month_words(period.end)}"
+
+
+def _rhythmic(release: Release) -> list[Source]:
+    """The sources that are held and that newer editions are expected of."""
+    return [one for one in release.catalogue.sources if one.rhythm in STEPS and release.manifest.of_source(one.id)]
+
+
+def _held_row(release: Release, source: Source, period: Period, month: str) -> tuple[str, str, str, str]:
+    files = release.manifest.of_source(source.id)
+    held = {one for file in files for one in file.period}
+    inside = sum(one in held for one in period)
+    count = f"{'all' if inside == period.months else inside or 'none'} of {period.months}"
+    gaps = "; ".join(gaps_of(release, source, month)) or "nothing that was due"
+    return f"{source.publisher}: {source.dataset}", month_words(max(held)), count, gaps
+
+
+def _part_rows(chapters: Chapters, start: str) -> Iterator[tuple[str, str]]:
+    """A row for each measure whose months or quarters may be added up; `start` is the first month of the year asked."""
+    seen = set()
+    for measure in (one for _, own in chapters for one in own):
+        part, indicator = measure.part_year, measure.reading.indicator
+        if part.obstacle in ("not_summed", "unplaced") or indicator.id in seen:
+            continue
+        seen.add(indicator.id)
+        last = next((one.period for one in (part.after, part.before) if one and one.period), None)
+        early = start and last and financial_start(last.end) != start
+        lead = "No month of the year is held; the newest before it: " if early else ""
+        where = f", {measure.reading.headline.area.name}" if measure.reading.headline else ""
+        yield f"{measure.tile.title}{where}", f"{lead}{year_words(indicator, part)}"
+
+
+def unusual_part(release: Release, asked: Asked) -> Part:
+    """What is unusual in the newest month held: all series of the board, or those of the one place."""
+    found = unusual_in(release)
+    title = "What is unusual"
+    if not found.month:
+        return Part("unusual", title, (Text("No series is held that could be judged."),))
+    own = _believed(release, asked, found)
+    month = month_words(found.month)
+    blocks: list[Block] = [
+        Text(f"In the newest month held, {month}. {board_words(found).text}"),
+        Text("Measures of one place may count the same people in different ways."),
+    ]
+    if own:
+        points = tuple(_point(release, one) for one in own)
+        blocks += [Points(points), Text(REPORTING)]
+    elif asked.area != LLR.name:
+        blocks.append(Text(f"None of those that are still unusual is of {asked.area}."))
+    if found.month > period_of(release, asked).end:
+        blocks.append(Text(f"{month} lies after {period_name(asked)}: it is told because it is known.", "note"))
+    return Part("unusual", title, tuple(blocks))
+
+
+def _believed(release: Release, asked: Asked, found: Unusual) -> list[Panel]:
+    """The series that are unusual: of all of LLR's places, or of the one asked for."""
+    code = release.areas[asked.area].code
+    return [one for one in found.board.believed if asked.area == LLR.name or one.area == code]
+
+
+def _point(release: Release, panel: Panel) -> tuple[str, str]:
+    names = {area.code: area.name for area in release.areas.values()}
+    reading = read(release, release.catalogue.indicator(panel.indicator), Selection((names[panel.area],)))
+    return f"{reading.indicator.title}.", newest_point(reading).text

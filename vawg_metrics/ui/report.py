@@ -1,0 +1,120 @@
+"""The page that makes the published report: what is asked for, how far it is, and a file of each format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from vawg_metrics.changes.found import Edition
+from vawg_metrics.changes.section import edition_words
+from vawg_metrics.frozen.kept import Frozen, frozen_in
+from vawg_metrics.frozen.opening import open_frozen
+from vawg_metrics.outputs.report.asked import PLACES, Asked, years_held
+from vawg_metrics.outputs.report.making import KINDS, Made, make_report
+from vawg_metrics.reading import Release
+from vawg_metrics.ui.frame import Chosen
+from vawg_metrics.ui.markup import literal
+from vawg_metrics.ui.opened import data_folder
+
+WHOLE: Final = "The whole strategy"
+PRESENT: Final = "present"
+WHAT: Final = """
+The report is made from one edition, so that every format says the same. Each figure names its own period; part of a
+year is compared with the same months of the year before. What is made up is never in it.
+"""
+COMMAND: Final = "python -m vawg_metrics report --year 2025-26 --out FOLDER"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was picked on the page: the release, its name in words, and the report asked of it."""
+
+    release: Release
+    edition: str
+    asked: Asked
+
+
+def ask_report(chosen: Chosen) -> Wanted | None:
+    """The title and the choices; None, with the reason, where no year of the strategy has figures."""
+    st.title("Annual report", anchor=False)
+    st.markdown(WHAT)
+    kept = {one.slug: one for one in reversed(frozen_in(data_folder() / "releases"))}
+    held: dict[str, Frozen | None] = {**kept, PRESENT: None}
+    with st.container(key="screen-only-report"):
+        year_box, place_box, edition_box = st.columns([1, 1, 2])
+        slug = edition_box.selectbox("Edition", list(held), format_func=partial(_named, held), key="report-edition")
+        release = _opened(chosen.release, held[slug])
+        years = years_held(release)
+        if not years:
+            st.markdown("No figure of the strategy's years is held, so there is no report.")
+            return None
+        year = year_box.selectbox("Year or whole", [*years, WHOLE], key="report-year")
+        first = chosen.selection.areas[0]
+        usual = PLACES.index(first) if first in PLACES else 0
+        place = place_box.selectbox("Place", PLACES, usual, key=f"report-place-{usual}")
+    asked = Asked("" if year == WHOLE else year, place, year == WHOLE)
+    return Wanted(release, _named(held, slug), asked)
+
+
+def draw_report(wanted: Wanted | None) -> None:
+    """A button that makes the report, and then a file of each format; made once, it stays ready for everybody."""
+    if wanted is None:
+        return
+    ready = _kept(wanted.release.name, wanted.edition, wanted.asked)
+    what = "the review of the whole strategy" if wanted.asked.whole else f"the report of {wanted.asked.year}"
+    with st.container(key="screen-only-make"):
+        st.markdown(f"This makes {what} for **{wanted.asked.area}** from: {literal(wanted.edition)}.")
+        if "made" not in ready and st.button("Make the report", key="report-make", type="primary"):
+            ready["made"] = _make(wanted)
+        if "made" in ready:
+            _draw_files(ready["made"])
+    st.header("The same by a command", anchor="command")
+    st.markdown("It writes all formats into a folder, for another year, place or edition as well.")
+    st.code(COMMAND, language=None, wrap_lines=True)
+
+
+def _make(wanted: Wanted) -> Made:
+    bar = st.progress(0.0, "Reading the figures …")
+    made = make_report(
+        wanted.release, wanted.asked,
+        lambda done, of, what: bar.progress(done / max(1, of), f"{done} of {of}: {what[:80]}"),
+    )  # fmt: skip
+    bar.empty()
+    return made
+
+
+def _draw_files(made: Made) -> None:
+    """A button for each format, and what could not be made."""
+    st.markdown(f"**{literal(made.report.name)}** is ready. {literal(made.report.edition)}")
+    for kind, content in made.files.items():
+        one = KINDS[kind]
+        size = f"{len(content) / 1e6:.1f} MB" if len(content) > 1e6 else f"{len(content) / 1e3:.0f} kB"
+        st.download_button(
+            f"{one.name}, {one.whom} ({size})", content, made.file_name(kind), one.mime,
+            key=f"report-{kind}", on_click="ignore",
+        )  # fmt: skip
+    for words in made.missing:
+        st.markdown(f"**Missing:** {literal(words)} The command makes it where that is installed.")
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _kept(release: str, edition: str, asked: Asked) -> dict[str, Made]:
+    """Where a report that was made stays, by what was asked for: nothing is made twice."""
+    return {}
+
+
+@st.cache_resource(show_spinner="Opening the edition …", max_entries=3)
+def _frozen(_present: Release, present: str, frozen: Frozen) -> Release:
+    return open_frozen(data_folder() / "releases", frozen, _present)
+
+
+def _opened(present: Release, frozen: Frozen | None) -> Release:
+    """The release of an edition: that of the screen, or a frozen one."""
+    return _frozen(present, present.name, frozen) if frozen else present
+
+
+def _named(held: Mapping[str, Frozen | None], slug: str) -> str:
+    one = held[slug]
+    return edition_words(Edition(one.name, one.day, one.edition)) if one else "The figures as they are held"
