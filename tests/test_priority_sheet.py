@@ -215,6 +215,17 @@ def test_a_signal_is_said_in_words_and_by_its_shape(
     assert not [one for one in others if one in page]
 
 
+@pytest.mark.real_data
+def test_a_page_that_speaks_of_children_or_deaths_says_so_first(
+    release: Release, sheets: dict[tuple[str, str], Sheet]
+) -> None:
+    children, deaths = "This page speaks of children who live with abuse.", "This page speaks of deaths."
+    assert children in page_of(release, sheets["preventing", "LLR"])
+    sector = sheets["sector", "LLR"]
+    assert "This page speaks" not in page_of(release, sector)
+    assert deaths in page_of(release, replace(sector, unknown=("deaths related to domestic abuse (the police)",)))
+
+
 def test_every_sign_has_a_shape_of_its_own() -> None:
     assert len({sign(one) for one in MEANINGS}) == len(MEANINGS) == 4
 

@@ -2,12 +2,7 @@
 
 import csv
 import io
-import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, free_port, settled
+from tests.browser.conftest import served, settled
 from tests.conftest import DATA
 from tests.earlier import write_earlier
 from vawg_metrics.board_pack import Pack, Parked, Screen, write_pack
@@ -39,22 +34,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pack = Pack("Board", (Screen("rape_recorded", ("LLR",)),), (Parked(QUESTION, "rape_recorded", "The police"),))
     earlier = open_data(write_earlier(folder / "earlier"), load_catalogue())
     freeze(earlier, "Board September 2026", "2026-09-10", data / "releases", OWN, write_pack(pack).encode("utf-8"))
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    with (folder / "log.txt").open("w") as log:
-        environment = os.environ | {"VAWG_DATA": str(data)}
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment)
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+    with served(folder / "log.txt", VAWG_DATA=str(data)) as found:
+        yield found
 
 
 def choose_edition(page: Page, label: str, option: str) -> None:

@@ -80,7 +80,7 @@ def shows(page: Page, screen: int) -> None:
     page.wait_for_selector(READY, timeout=60_000)
     chart = page.locator("[data-testid=stPlotlyChart]")
     if chart.count():
-        page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg text", timeout=30_000)
+        page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg text", state="attached", timeout=30_000)
     page.wait_for_timeout(450)
 
 

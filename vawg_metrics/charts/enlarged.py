@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from vawg_metrics.charts.enlarged_room import (
     FLATTER,
     GROWTH,
+    LETTERS,
     ROW,
     TALL,
     band_words,
@@ -30,6 +31,7 @@ from vawg_metrics.charts.screen_house import marked_up
 from vawg_metrics.charts.screen_trend import INSIDE
 
 STROKE: Final = 1.6
+THICK: Final = 0.88  # of the room from one bar of 100 % to the next
 CAPS: Final = ((16, 6), (12, 2.5))  # pixels of the ends and the lines of limits: the stroke below, and their own
 STILL: Final[dict[str, Any]] = {
     "staticPlot": True,
@@ -53,6 +55,8 @@ def draw_large(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> 
         _lay_trend(grown, fitting, colours(dark))
     elif isinstance(fitting, BarsPlan):
         _lay_bars(grown, fitting)
+    elif isinstance(fitting, StacksPlan):
+        _lay_stacks(grown)
     elif isinstance(fitting, MapPlan):
         _lay_map(grown, fitting)
     return go.Figure(grown["data"], grown["layout"], _validate=False)
@@ -143,6 +147,13 @@ def _name(bar: Bar) -> str:
 
 def _text(placed: list[tuple[float, Bar]], at: float) -> str:
     return next(bar.text for row, bar in placed if row == at)
+
+
+def _lay_stacks(grown: dict[str, Any]) -> None:
+    """Bars of 100 % so thick that a number of full size has room in them; one that has none is left out."""
+    grown["layout"]["uniformtext"]["minsize"] = LETTERS
+    for part in grown["data"]:
+        part["width"] = THICK
 
 
 def _lay_map(grown: dict[str, Any], plan: MapPlan) -> None:

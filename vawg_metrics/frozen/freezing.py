@@ -12,6 +12,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vawg_metrics.areas import LLR
 from vawg_metrics.frozen.kept import (
     ABOUT,
     DEFINITIONS,
@@ -82,7 +83,7 @@ def _again(where: Path, frozen: Frozen) -> Frozen:
 
 def _files(release: Release, catalogue: Path) -> dict[str, bytes]:
     neighbours = sorted({code for codes in release.neighbours.values() for code in codes})
-    home = [*sorted(release.neighbours), "E23000021"]
+    home = [*sorted(release.neighbours), LLR.code]
     return {
         FIGURES: _parquet(release.warehouse.table(_FIGURES, [neighbours, home])),
         PANELS: _parquet(release.warehouse.table(_PANELS)),

@@ -7,6 +7,8 @@ from html import escape
 from typing import Final
 
 from vawg_metrics.catalogue.actions import NO_NEXT_STEP, Action
+from vawg_metrics.outputs.report.blocks import Text
+from vawg_metrics.outputs.report.chapters import content_note
 from vawg_metrics.priority_sheet import Sheet, Tile
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
@@ -41,7 +43,7 @@ def sheet_html(sheet: Sheet, picture: Picture | None, selection: Selection, rele
         f'<article class="{_classes(sheet)}" aria-labelledby="{key}">'
         f'<h2 id="{key}">{priority.number}. {escape(priority.title)}: {escape(sheet.place)}</h2>'
         f'<p class="sheet-under">{escape(strategy.product)}, {escape(strategy.short_name)}. '
-        f"Showing {escape(selection.words())}. Measures are proposed, to be confirmed by the partnership.</p>"
+        f"Showing {escape(selection.words())}. Measures are proposed, to be confirmed by the partnership.{_care(sheet)}</p>"
         f'<p class="sheet-finding"><strong>{_text(said)}</strong> {_text(sheet.sentence)}</p>'
         f"{_figure(picture)}"
         f'<ul class="tiles tiles-{columns}">{tiles}</ul>'
@@ -69,6 +71,13 @@ def _text(words: str) -> str:
 
 def _capital(words: str) -> str:
     return _text(f"{words[:1].upper()}{words[1:]}")
+
+
+def _care(sheet: Sheet) -> str:
+    """A note where the page speaks of children who live with abuse, or of deaths."""
+    texts = [sheet.heading, *(tile.title for tile in sheet.tiles), *sheet.unknown_named]
+    said = " ".join(one.words for one in content_note(texts) if isinstance(one, Text))
+    return f" <strong>{_text(said.replace('The next part', 'This page'))}</strong>" if said else ""
 
 
 def _figure(picture: Picture | None) -> str:
