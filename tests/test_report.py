@@ -319,7 +319,7 @@ def test_a_strategy_of_one_priority_makes_a_report_too(tiny: Release) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tiny: Release) -> Iterator[Made]:
+def made(tiny: Release) -> Made:
     """A small report on a machine that has neither Pango nor a browser."""
 
     def lacking(*_: object) -> bytes:
@@ -329,8 +329,9 @@ def made(tiny: Release) -> Iterator[Made]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vawg_metrics.outputs.report.pdf.shutil.which", lambda _: None)
         patch.setattr("vawg_metrics.outputs.report.pdf._by_weasyprint", lacking)
-        yield make_report(tiny, Asked("2024-25", "Melton"), lambda *one: heard.append(one))
+        found = make_report(tiny, Asked("2024-25", "Melton"), lambda *one: heard.append(one))
     assert [done for done, _, _ in heard] == list(range(len(heard))) and heard[-1][0] == heard[-1][1]
+    return found
 
 
 def test_what_cannot_be_printed_is_named_and_the_rest_is_made(made: Made) -> None:

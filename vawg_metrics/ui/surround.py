@@ -10,7 +10,8 @@ from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
 
 HERE: Final = Path(__file__).parent
-DARK_ON_PAPER: Final = "@media print { .js-plotly-plot .main-svg { filter: invert(1) hue-rotate(180deg) contrast(1.2); } }"
+TURNED: Final = "invert(1) hue-rotate(180deg) contrast(1.2)"
+DARK_ON_PAPER: Final = f"@media print {{ .js-plotly-plot .main-svg {{ filter: {TURNED}; }} }}"
 LICENCE: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 WAY_OUT: Final = st.components.v2.component(
     "way_out",
