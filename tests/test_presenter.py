@@ -15,10 +15,10 @@ from vawg_metrics.areas import LLR
 from vawg_metrics.board_pack import CHARTS, MOST_PLACES, Pack, Parked, Screen, code_of, write_pack
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.load import load_catalogue
-from vawg_metrics.charts.enlarged import draw_large
 from vawg_metrics.charts.enlarged_room import LETTERS, SHORTEST, longest_bar, refitted, shortened
 from vawg_metrics.charts.plan import BarsPlan, Plan, TrendPlan
 from vawg_metrics.charts.plans import PLANS
+from vawg_metrics.charts.screen import draw_large
 from vawg_metrics.charts.screen_bars import placed_bars
 from vawg_metrics.reading import Release
 from vawg_metrics.standing import standing_of

@@ -6,8 +6,6 @@ labels for a phone; what is drawn stays the plan's own. Lying bars and maps need
 
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from vawg_metrics.charts.enlarged_room import (
     FLATTER,
     GROWTH,
@@ -23,9 +21,8 @@ from vawg_metrics.charts.enlarged_room import (
     width_of,
 )
 from vawg_metrics.charts.map_plan import BOUNDS
-from vawg_metrics.charts.palette import Colours, colours
+from vawg_metrics.charts.palette import Colours
 from vawg_metrics.charts.plan import Bar, BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
-from vawg_metrics.charts.screen import BOUNDARIES, draw
 from vawg_metrics.charts.screen_bars import placed_bars
 from vawg_metrics.charts.screen_house import marked_up
 from vawg_metrics.charts.screen_trend import INSIDE
@@ -45,24 +42,22 @@ WHOLE: Final = "ticklabelstandoff"  # the only one that must be whole pixels
 STROKES: Final = frozenset(("zerolinewidth", "outlinewidth"))
 
 
-def draw_large(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Figure:
-    """The figure of a plan that is not empty, in large type; its width and its height are those of its box."""
-    fitting = _fitting(plan)
-    whole = draw(fitting, dark, boundaries).to_plotly_json()
+def enlarged(whole: dict[str, Any], fitting: Plan, tone: Colours) -> dict[str, Any]:
+    """Data and layout of a `fitting` plan in large type, without a height of their own."""
     grown = {"data": [_grown(trace) for trace in whole["data"]], "layout": _grown(whole["layout"])}
     del grown["layout"]["height"]
     if isinstance(fitting, TrendPlan):
-        _lay_trend(grown, fitting, colours(dark))
+        _lay_trend(grown, fitting, tone)
     elif isinstance(fitting, BarsPlan):
         _lay_bars(grown, fitting)
     elif isinstance(fitting, StacksPlan):
         _lay_stacks(grown)
     elif isinstance(fitting, MapPlan):
         _lay_map(grown, fitting)
-    return go.Figure(grown["data"], grown["layout"], _validate=False)
+    return grown
 
 
-def _fitting(plan: Plan) -> Plan:
+def fitted(plan: Plan) -> Plan:
     """A plan that large letters leave room for."""
     if isinstance(plan, TrendPlan):
         return refitted(plan)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from vawg_metrics.charts.enlarged import enlarged, fitted
 from vawg_metrics.charts.palette import Colours, colours
 from vawg_metrics.charts.plan import BarsPlan, MapPlan, Plan, StacksPlan, TrendPlan
 from vawg_metrics.charts.plan_places import ChangesPlan, MultiplesPlan
@@ -32,21 +33,33 @@ def draw(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Fig
 
     Its height is set; its width is the page's. `boundaries` is where the browser finds the districts' GeoJSON.
     """
-    tone = colours(dark)
+    return _figure(_described(plan, colours(dark), boundaries))
+
+
+def draw_large(plan: Plan, dark: bool = False, boundaries: str = BOUNDARIES) -> go.Figure:
+    """The figure of a plan that is not empty in 24 pt letters; its width and its height are those of its box."""
+    fitting = fitted(plan)
+    return _figure(enlarged(_described(fitting, colours(dark), boundaries), fitting, colours(dark)))
+
+
+def _described(plan: Plan, tone: Colours, boundaries: str) -> dict[str, Any]:
+    """Data and layout of a plan."""
     if isinstance(plan, TrendPlan):
-        whole = trend_figure(plan, tone)
-    elif isinstance(plan, BarsPlan):
-        whole = bars_figure(plan, tone)
-    elif isinstance(plan, StacksPlan):
-        whole = stacks_figure(plan, tone)
-    elif isinstance(plan, MapPlan):
-        whole = map_figure(plan, tone, boundaries)
-    elif isinstance(plan, MultiplesPlan):
-        whole = multiples_figure(plan, tone)
-    elif isinstance(plan, ChangesPlan):
-        whole = changes_figure(plan, tone)
-    else:
-        whole = _sentence(plan.empty, tone)
+        return trend_figure(plan, tone)
+    if isinstance(plan, BarsPlan):
+        return bars_figure(plan, tone)
+    if isinstance(plan, StacksPlan):
+        return stacks_figure(plan, tone)
+    if isinstance(plan, MapPlan):
+        return map_figure(plan, tone, boundaries)
+    if isinstance(plan, MultiplesPlan):
+        return multiples_figure(plan, tone)
+    if isinstance(plan, ChangesPlan):
+        return changes_figure(plan, tone)
+    return _sentence(plan.empty, tone)
+
+
+def _figure(whole: dict[str, Any]) -> go.Figure:
     # Plotly checks every property of every shape again on each repaint: three quarters of a figure's cost. The tests
     # draw every view with that check on, so here it is left out.
     return go.Figure(whole["data"], whole["layout"], _validate=False)

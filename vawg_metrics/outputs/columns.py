@@ -74,7 +74,7 @@ _COMPARED: Final[tuple[Column, ...]] = (
     Column("newest_signal", "string", "Newest signal", "What an unusual newest point means, by the direction."),
 )
 _REPORTED: Final[tuple[Column, ...]] = (
-    Column("period", "string", "Period", "The period by name; year_to_date rows are sums of the months of a part year."),
+    Column("period", "string", "Period", "The period by name; year_to_date rows are sums of months of a part year."),
     Column("source", "string", "Source", "The publisher, the dataset, its edition and the newest month held."),
 )
 _EVERY: Final = (*_FIGURES, *_CHANGES, *_COMPARED, *_REPORTED)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from vawg_metrics.board_pack import Pack, Parked, Screen
 from vawg_metrics.charts.credit import source_words
-from vawg_metrics.charts.enlarged import STILL, draw_large
+from vawg_metrics.charts.enlarged import STILL
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
+from vawg_metrics.charts.screen import draw_large
 from vawg_metrics.methods.signals import meaning
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
