@@ -66,7 +66,7 @@ def draw_report(wanted: Wanted | None) -> None:
     what = "the review of the whole strategy" if wanted.asked.whole else f"the report of {wanted.asked.year}"
     with st.container(key="screen-only-make"):
         st.markdown(f"This makes {what} for **{wanted.asked.area}** from: {literal(wanted.edition)}.")
-        if "made" not in ready and st.button("Make the report", key="report-make", type="primary"):
+        if "made" not in ready and st.button("Make the report", key="report-make"):
             ready["made"] = _make(wanted)
         if "made" in ready:
             _draw_files(ready["made"])
