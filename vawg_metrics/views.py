@@ -166,7 +166,26 @@ class ChangesView:
         return _filled(before=self.before, after=self.after)
 
 
-View = MeasureView | CompareView | ExploreView | PackView | PresenterView | SheetsView | ChangesView
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The report asked for: a year or `whole`, a place, and an edition by the name of its folder or `present`."""
+
+    KEYS = ("year", "place", "edition")
+
+    year: str = ""
+    place: str = ""
+    edition: str = ""
+
+    @classmethod
+    def from_parameters(cls, asked: Parameters) -> "ReportView":
+        return cls(*(_last(asked, key) for key in cls.KEYS))
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The address of this view: all three by name."""
+        return _filled(year=self.year, place=self.place, edition=self.edition)
+
+
+View = MeasureView | CompareView | ExploreView | PackView | PresenterView | SheetsView | ChangesView | ReportView
 VIEWS: Final[Mapping[str, type[View]]] = {
     "measure": MeasureView,
     "compare": CompareView,
@@ -175,6 +194,7 @@ VIEWS: Final[Mapping[str, type[View]]] = {
     "presenter": PresenterView,
     "sheets": SheetsView,
     "changes": ChangesView,
+    "report": ReportView,
 }
 
 

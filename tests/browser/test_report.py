@@ -117,3 +117,10 @@ def test_a_report_is_made_on_its_page(opened: OPEN, tmp_path: Path) -> None:
         assert str(opened_pdf.docinfo["/Title"]) == "Annual progress report 2025-26: Melton"
     page.reload()
     page.get_by_role("button", name="HTML, for the public").wait_for(timeout=60_000)  # it stays ready
+
+
+def test_the_same_address_asks_for_the_same_report(opened: OPEN) -> None:
+    page = opened("/report?year=whole&place=Melton&edition=present")
+    said = page.get_by_test_id("stMain").inner_text()
+    assert "This makes the review of the whole strategy for Melton" in said
+    assert "place=Melton" in page.url and "year=whole" in page.url

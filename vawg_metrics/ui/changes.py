@@ -9,8 +9,8 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.changes.comparing import compare_releases
-from vawg_metrics.changes.found import Changes, Edition
-from vawg_metrics.changes.section import Section, edition_words
+from vawg_metrics.changes.found import Changes
+from vawg_metrics.changes.section import Section
 from vawg_metrics.changes.words import opening, sections
 from vawg_metrics.frozen.kept import Frozen, frozen_in
 from vawg_metrics.frozen.opening import open_frozen, pack_in
@@ -19,6 +19,7 @@ from vawg_metrics.outputs.formats import FORMATS
 from vawg_metrics.outputs.parcel import Parcel
 from vawg_metrics.reading import Release
 from vawg_metrics.ui.address import control_key
+from vawg_metrics.ui.editions import edition_named
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import folded, html_table, literal
 from vawg_metrics.ui.opened import data_folder
@@ -50,7 +51,7 @@ def ask_editions(chosen: Chosen) -> Pair | None:
     with st.container(key="screen-only-editions"):
         for (name, label), column in zip(LABELS.items(), st.columns(2), strict=True):
             with column:
-                picked[name] = st.selectbox(label, list(held), key=KEYS[name], format_func=partial(_named, held))
+                picked[name] = st.selectbox(label, list(held), key=KEYS[name], format_func=partial(edition_named, held))
     chosen.own.update(ChangesView(**picked).parameters())
     return held[picked["before"]], held[picked["after"]]
 
@@ -72,11 +73,6 @@ def _say_how(chosen: Chosen) -> None:
 def _last_other(kept: Sequence[Frozen], release: Release) -> Frozen:
     """The newest edition kept whose figures are not the present ones; else the newest."""
     return next((one for one in reversed(kept) if one.edition != release.name), kept[-1])
-
-
-def _named(held: Mapping[str, Frozen | None], slug: str) -> str:
-    one = held[slug]
-    return edition_words(Edition(one.name, one.day, one.edition)) if one else "The figures as they are held"
 
 
 def _take(asked: ChangesView, slugs: Sequence[str], usual: Mapping[str, str]) -> None:

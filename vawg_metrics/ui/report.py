@@ -1,24 +1,25 @@
 """The page that makes the published report: what is asked for, how far it is, and a file of each format."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from vawg_metrics.changes.found import Edition
-from vawg_metrics.changes.section import edition_words
 from vawg_metrics.frozen.kept import Frozen, frozen_in
-from vawg_metrics.frozen.opening import open_frozen
 from vawg_metrics.outputs.report.asked import PLACES, Asked, years_held
 from vawg_metrics.outputs.report.making import KINDS, Made, make_report
 from vawg_metrics.reading import Release
+from vawg_metrics.ui.address import control_key
+from vawg_metrics.ui.editions import edition_named, opened_edition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import literal
 from vawg_metrics.ui.opened import data_folder
+from vawg_metrics.views import ReportView
 
-WHOLE: Final = "The whole strategy"
+KEYS: Final = {name: control_key("report", name) for name in ReportView.KEYS}
+WHOLE, WHOLE_WORDS = "whole", "The whole strategy"
 PRESENT: Final = "present"
 WHAT: Final = """
 The report is made from one edition, so that every format says the same. Each figure names its own period; part of a
@@ -42,20 +43,36 @@ def ask_report(chosen: Chosen) -> Wanted | None:
     st.markdown(WHAT)
     kept = {one.slug: one for one in reversed(frozen_in(data_folder() / "releases"))}
     held: dict[str, Frozen | None] = {**kept, PRESENT: None}
+    asked = ReportView.from_parameters(chosen.asked) if chosen.asked is not None else None
+    if asked is not None:
+        _take("edition", asked.edition, list(held))
     with st.container(key="screen-only-report"):
         year_box, place_box, edition_box = st.columns([1, 1, 2])
-        slug = edition_box.selectbox("Edition", list(held), format_func=partial(_named, held), key="report-edition")
-        release = _opened(chosen.release, held[slug])
+        slug = edition_box.selectbox(
+            "Edition", list(held), format_func=partial(edition_named, held), key=KEYS["edition"]
+        )
+        release = opened_edition(chosen.release, held[slug])
         years = years_held(release)
         if not years:
             st.markdown("No figure of the strategy's years is held, so there is no report.")
             return None
-        year = year_box.selectbox("Year or whole", [*years, WHOLE], key="report-year")
-        first = chosen.selection.areas[0]
-        usual = PLACES.index(first) if first in PLACES else 0
-        place = place_box.selectbox("Place", PLACES, usual, key=f"report-place-{usual}")
-    asked = Asked("" if year == WHOLE else year, place, year == WHOLE)
-    return Wanted(release, _named(held, slug), asked)
+        if asked is not None:
+            _take("year", asked.year, [*years, WHOLE])
+            _take("place", asked.place or chosen.selection.areas[0], PLACES)
+        year = year_box.selectbox(
+            "Year or whole",
+            [*years, WHOLE],
+            key=KEYS["year"],
+            format_func=lambda one: WHOLE_WORDS if one == WHOLE else one,
+        )
+        place = place_box.selectbox("Place", PLACES, key=KEYS["place"])
+    chosen.own.update(ReportView(year, place, slug).parameters())
+    return Wanted(release, edition_named(held, slug), Asked("" if year == WHOLE else year, place, year == WHOLE))
+
+
+def _take(name: str, asked: str, held: Sequence[str]) -> None:
+    """Set a control to what a link asks for, or to the first there is."""
+    st.session_state[KEYS[name]] = asked if asked in held else held[0]
 
 
 def draw_report(wanted: Wanted | None) -> None:
@@ -103,18 +120,3 @@ def _draw_files(made: Made) -> None:
 def _kept(release: str, edition: str, asked: Asked) -> dict[str, Made]:
     """Where a report that was made stays, by what was asked for: nothing is made twice."""
     return {}
-
-
-@st.cache_resource(show_spinner="Opening the edition …", max_entries=3)
-def _frozen(_present: Release, present: str, frozen: Frozen) -> Release:
-    return open_frozen(data_folder() / "releases", frozen, _present)
-
-
-def _opened(present: Release, frozen: Frozen | None) -> Release:
-    """The release of an edition: that of the screen, or a frozen one."""
-    return _frozen(present, present.name, frozen) if frozen else present
-
-
-def _named(held: Mapping[str, Frozen | None], slug: str) -> str:
-    one = held[slug]
-    return edition_words(Edition(one.name, one.day, one.edition)) if one else "The figures as they are held"
