@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vawg_metrics.against_rest import claim_beside_rest
-from vawg_metrics.areas import LLR
+from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.catalogue.actions import Action, actions_for, next_step_of, owner_of
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.comparison import compare
@@ -17,7 +17,8 @@ from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading, Release, read
 from vawg_metrics.selection import Selection
 from vawg_metrics.standing import coverage_of, standing_of
-from vawg_metrics.statements import change, finding, point_word, rest_words, small_point
+from vawg_metrics.statements import change, finding, judged_word, rest_words, small_point
+from vawg_metrics.unusual import Unusual, unusual_in
 from vawg_metrics.wording import finding_words, in_sentence, listed, value_words
 
 MOST_TILES: Final = 8
@@ -96,7 +97,8 @@ def sheet_of(release: Release, priority: Priority, selection: Selection, month: 
     place = selection.areas[0] if selection.areas else LLR.name
     one = Selection((place,), selection.start, selection.end)
     measures = tiled(release, priority)
-    tiles = tuple(_tile(release, priority, measure, one) for measure in measures)
+    board = unusual_in(release)
+    tiles = tuple(_tile(release, priority, measure, one, board) for measure in measures)
     lead = tiles[0].reading if tiles else None
     return Sheet(
         priority, place, tiles, lead,
@@ -117,7 +119,7 @@ def tiled(release: Release, priority: Priority) -> tuple[Indicator, ...]:
     return tuple((core if len(core) >= 3 else ordered)[:MOST_TILES])
 
 
-def _tile(release: Release, priority: Priority, indicator: Indicator, selection: Selection) -> Tile:
+def _tile(release: Release, priority: Priority, indicator: Indicator, selection: Selection, board: Unusual) -> Tile:
     reading = read(release, indicator, selection)
     figure = reading.headline
     actions = actions_for(release.catalogue.actions, indicator.id)
@@ -127,11 +129,24 @@ def _tile(release: Release, priority: Priority, indicator: Indicator, selection:
         _when(figure) if figure else "",
         change(reading).text,
         _comparator(release, reading, selection),
-        point_word(reading.point) or "not judged: too few points are held",
+        _signal(release, reading, board),
         _shape(reading), KINDS[indicator.kind],
         owner_of(actions, priority.owner), next_step_of(actions),
         figure.area.name if figure else "", " ".join(reading.unanswered), actions,
     )  # fmt: skip
+
+
+def _signal(release: Release, reading: Reading, board: Unusual) -> str:
+    """What the newest judged point is; on a sheet of LLR also which districts are unusual beside it."""
+    word = judged_word(reading) or "not judged: too few points are held"
+    if not reading.areas or reading.areas[0] != LLR:
+        return word
+    own = {
+        one.area: one for one in board.board.believed if one.indicator == reading.indicator.id and one.area != LLR.code
+    }
+    sides = {1: "high", -1: "low"}
+    found = [f"{area.name} ({sides[1 if own[area.code].side > 0 else -1]})" for area in HOME if area.code in own]
+    return f"{word}. Unusual in {listed(found)}" if found else word
 
 
 def _when(figure: Figure) -> str:

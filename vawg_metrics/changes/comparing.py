@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from vawg_metrics.areas import HOME
+from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.board_pack import Known, read_pack
 from vawg_metrics.catalogue.definitions import Catalogue
 from vawg_metrics.changes.definitions_between import definitions_between, registered_between
@@ -12,6 +12,7 @@ from vawg_metrics.changes.figures_held import OWN, Held, held_in, key_of
 from vawg_metrics.changes.found import Changes, Edition, HeldChange, Judged, NewPeriod, Parked, Repeat, SignalChange
 from vawg_metrics.changes.reasons import Reasons
 from vawg_metrics.errors import FaultsFound
+from vawg_metrics.figure import Figure
 from vawg_metrics.periods import Period, month_text, shifted
 from vawg_metrics.publication.variation import Panel
 from vawg_metrics.published import Manifest
@@ -61,7 +62,16 @@ def _new_periods(pairs: Pairs, earlier: Manifest) -> Iterator[NewPeriod]:
         files = () if was.known else earlier.of_source(held.indicator.source)
         for period in sorted(held.periods - was.periods, key=_in_time):
             if not any(one.covers[0] <= period.end <= one.covers[1] for one in files):
-                yield NewPeriod(held.indicator, period)
+                yield NewPeriod(held.indicator, period, *(_of_llr(held, end) for end in (period.end, _before(period))))
+
+
+def _of_llr(held: Held, end: str) -> Figure | None:
+    """LLR's figure of a period as published, by its last month."""
+    return held.figures.get((LLR.code, held.grain, end, "", ""))
+
+
+def _before(period: Period) -> str:
+    return shifted(period.end, -12)
 
 
 def _in_time(period: Period) -> tuple[str, str]:

@@ -24,10 +24,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class NewPeriod:
-    """A period of a measure that the later edition knows and the earlier did not."""
+    """A period of a measure that the later edition knows and the earlier did not.
+
+    `figure` is LLR's, `year_before` that of the same months a year earlier; None where there is none.
+    """
 
     indicator: Indicator
     period: Period
+    figure: Figure | None = None
+    year_before: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

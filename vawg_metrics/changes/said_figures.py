@@ -36,12 +36,19 @@ def new_periods(changes: Changes) -> Section:
     records: list[Row] = [
         {
             "title": one.indicator.title, "period": one.period.words(),
+            "llr": _llr_words(one, one.figure),
+            "year_before": _llr_words(one, one.year_before),
             "publisher": publishers[one.indicator.source], "source": names[one.indicator.source],
             **measure_columns(one.indicator, one.period),
         }
         for held in by_source.values() for one in held
     ]  # fmt: skip
-    return section_of("periods", "New figures", said, ("title", "period", "publisher"), records)
+    return section_of("periods", "New figures", said, ("title", "period", "llr", "year_before", "publisher"), records)
+
+
+def _llr_words(one: NewPeriod, figure: Figure | None) -> str:
+    """A figure of LLR in words; '' where there is none."""
+    return figure_words(one.indicator, figure) if figure else ""
 
 
 def source_words(source: Source) -> str:

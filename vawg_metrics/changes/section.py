@@ -14,7 +14,8 @@ HEADS: Final[Mapping[str, str]] = {
     "source": "Source", "title": "Measure", "area": "Place", "period": "Period", "part": "Part", "before": "Before",
     "after": "After", "difference": "Difference", "why": "Why", "what": "What", "places": "Places",
     "question": "Question", "screen": "Asked of", "who": "Who could answer", "when": "When", "figures": "Figures",
-    "label": "Change", "publisher": "Publisher", "effect": "What it does",
+    "label": "Change", "publisher": "Publisher", "llr": "LLR",
+    "year_before": "LLR a year before", "effect": "What it does",
 }  # fmt: skip
 
 

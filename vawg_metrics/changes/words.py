@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from vawg_metrics.changes.found import Changes
+from vawg_metrics.changes.found import Changes, Edition
 from vawg_metrics.changes.said_figures import late, new_periods, repeats, revisions
 from vawg_metrics.changes.said_others import definitions, holdings, parked, recording, signals
 from vawg_metrics.changes.section import Section, edition_words
@@ -11,6 +11,9 @@ from vawg_metrics.changes.section import Section, edition_words
 AGENDA: Final[tuple[Callable[[Changes], Section], ...]] = (
     new_periods, revisions, signals, late, definitions, recording, holdings, parked, repeats,
 )  # fmt: skip
+BACKWARDS: Final = (
+    "The edition before is the later of the two: what is called new below is what had not been known yet."
+)
 SAME: Final = "The two editions hold the same figures under the same definitions."
 
 
@@ -26,4 +29,11 @@ def opening(changes: Changes) -> tuple[str, ...]:
         f"From {edition_words(before)}, edition {before.figures}, to {edition_words(after)}, edition {after.figures}.",
         "Compared are the figures of LLR's own places, the forces, the region and the nations, as published.",
     )
-    return (*said, SAME) if before.figures == after.figures else said
+    if before.figures == after.figures:
+        return (*said, SAME)
+    return (BACKWARDS, *said) if _later(before, after) else said
+
+
+def _later(before: Edition, after: Edition) -> bool:
+    """Whether the edition before is the later one: the present is later than any that was kept."""
+    return bool(after.day) and (not before.day or before.day > after.day)

@@ -8,7 +8,7 @@ from vawg_metrics.charts.lettering import staggered
 from vawg_metrics.charts.palette import DASHES, LIGHT, SIGNS
 from vawg_metrics.charts.paper_sheet import EDGE, LABEL, WIDTH, Sheet, line_height, set_in, width_of
 from vawg_metrics.charts.paper_usual import draw_calm, draw_ranges
-from vawg_metrics.charts.plan import Line, Mark, TrendPlan
+from vawg_metrics.charts.plan import Line, Mark, TrendPlan, alone
 
 TALL: Final = 2.9
 PAPER: Final = 560  # pixels of a screen that hold as many letters as the inside of the chart
@@ -124,12 +124,12 @@ def _line(axes: Axes, line: Line) -> None:
 
 
 def _names(sheet: Sheet, plan: TrendPlan, at: float, above: float, tall: float) -> None:
-    """The names at the lines' ends, each after its sign."""
+    """The names at the lines' ends, each after its sign; a line that is alone needs none."""
     for line in plan.lines:
         middle = above + tall * (1 - _height(plan, line.label_at))
         for number, text in enumerate(line.label):
             down = middle + (number - (len(line.label) - 1) / 2) * ROW
-            sheet.write_on_white(text, at + 0.28, down)
-        if line.label:
+            sheet.write_on_white(text, at + (0.14 if alone(plan) else 0.28), down)
+        if line.label and not alone(plan):
             down = middle - (len(line.label) - 1) / 2 * ROW
             sheet.sign(SHAPES[SIGNS[line.style]], LIGHT.chosen[line.style], at + 0.17, down)

@@ -245,3 +245,8 @@ class MapPlan(Plan):
     def unknown(self) -> bool:
         """Whether any district has no value to be shaded by."""
         return any(shade.step is None for shade in self.shades)
+
+
+def alone(plan: TrendPlan) -> bool:
+    """Whether only one line of a trend has a name."""
+    return sum(1 for line in plan.lines if line.label) == 1

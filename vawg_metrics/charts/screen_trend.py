@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from vawg_metrics.charts.lettering import LINE, WIDTH
 from vawg_metrics.charts.palette import DASHES, GLYPHS, SIGNS, Colours
-from vawg_metrics.charts.plan import Band, Line, Mark, Span, TrendPlan
+from vawg_metrics.charts.plan import Band, Line, Mark, Span, TrendPlan, alone
 from vawg_metrics.charts.screen_house import (
     house_layout,
     hover_text,
@@ -165,8 +165,11 @@ def _mark_label(mark: Mark, tone: Colours) -> dict[str, Any]:
 
 
 def _line_label(line: Line, plan: TrendPlan, tone: Colours) -> dict[str, Any]:
-    """A line's name beside its end, after its sign in its colour: the words themselves keep the text's contrast."""
-    sign = f'<span style="color:{tone.chosen[line.style]}">{GLYPHS[SIGNS[line.style]]}</span> '
+    """A line's name beside its end, after its sign in its colour: the words themselves keep the text's contrast.
+
+    A line that is alone needs no sign, which would pass for a point in what is not held.
+    """
+    sign = "" if alone(plan) else f'<span style="color:{tone.chosen[line.style]}">{GLYPHS[SIGNS[line.style]]}</span> '
     return {
         "text": sign + marked_up(line.label),
         "x": _label_place(plan), "xref": "x", "xanchor": "left", "xshift": 9,

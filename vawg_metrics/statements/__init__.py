@@ -6,7 +6,7 @@ from vawg_metrics.reading import Reading
 from vawg_metrics.statements.board_words import board_words
 from vawg_metrics.statements.claims import Evidence, Statement, small_point
 from vawg_metrics.statements.finding import finding, rest_words
-from vawg_metrics.statements.point import newest_point, point_word, range_ends, verdict
+from vawg_metrics.statements.point import judged_word, newest_point, point_word, range_ends, verdict
 from vawg_metrics.statements.progress_words import change, trend
 from vawg_metrics.statements.year_words import year_words
 
@@ -18,6 +18,7 @@ __all__ = [
     "change",
     "finding",
     "further",
+    "judged_word",
     "leading",
     "newest_point",
     "point_word",

@@ -105,6 +105,12 @@ def verdict(figure: Figure) -> str:
     }.get(usual.rule, "lies within the usual range")
 
 
+def judged_word(reading: Reading) -> str:
+    """What is said of a reading's newest judged point in a few words, and that later ones are not judged if so."""
+    word, point = point_word(reading.point), reading.point
+    return f"{word}; later {point.grain}s are not judged" if word and point and _behind(reading, point) else word
+
+
 def point_word(point: Figure | None) -> str:
     """The newest judged point of a place in a cell of a table: its period and its verdict; '' where none is judged."""
     if point is None or point.usual is None:

@@ -18,7 +18,7 @@ from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Reading, Release
 from vawg_metrics.selection import Selection
-from vawg_metrics.statements import change, finding, point_word
+from vawg_metrics.statements import change, finding, judged_word
 from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.signs import MEANINGS, sign
 from vawg_metrics.wording import finding_words, listed, unbroken
@@ -133,7 +133,7 @@ def _signal(reading: Reading) -> str:
         return ""
     side = point.usual.side if point.usual.rule else 0
     shape = meaning(side, reading.indicator.direction).replace("usual", "")
-    words = _capital(point_word(point)) + (f": {MEANINGS[shape]}" if shape else "")
+    words = _capital(judged_word(reading)) + (f": {MEANINGS[shape]}" if shape else "")
     return f"<p>{sign(shape)} {escape(unbroken(words))}.</p>"
 
 

@@ -71,7 +71,10 @@ function moveFocus(bar, data) {
   if (data.panel === "park") {
     const reach = (tries) => {
       const field = document.querySelector(".st-key-presented-park textarea");
-      if (field) field.focus();
+      if (field) {
+        field.focus();
+        field.select();
+      }
       else if (tries) setTimeout(() => reach(tries - 1), 60);
     };
     reach(30);

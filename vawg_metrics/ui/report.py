@@ -35,6 +35,7 @@ class Wanted:
     release: Release
     edition: str
     asked: Asked
+    present: str
 
 
 def ask_report(chosen: Chosen) -> Wanted | None:
@@ -67,7 +68,12 @@ def ask_report(chosen: Chosen) -> Wanted | None:
         )
         place = place_box.selectbox("Place", PLACES, key=KEYS["place"])
     chosen.own.update(ReportView(year, place, slug).parameters())
-    return Wanted(release, edition_named(held, slug), Asked("" if year == WHOLE else year, place, year == WHOLE))
+    return Wanted(
+        release,
+        edition_named(held, slug),
+        Asked("" if year == WHOLE else year, place, year == WHOLE),
+        chosen.release.name,
+    )
 
 
 def _take(name: str, asked: str, held: Sequence[str]) -> None:
@@ -83,6 +89,11 @@ def draw_report(wanted: Wanted | None) -> None:
     what = "the review of the whole strategy" if wanted.asked.whole else f"the report of {wanted.asked.year}"
     with st.container(key="screen-only-make"):
         st.markdown(f"This makes {what} for **{wanted.asked.area}** from: {literal(wanted.edition)}.")
+        if wanted.release.name != wanted.present:
+            st.markdown(
+                f"**The other pages show edition {wanted.present}, this report edition {wanted.release.name}: "
+                "their numbers may differ.**"
+            )
         if "made" not in ready and st.button("Make the report", key="report-make"):
             ready["made"] = _make(wanted)
         if "made" in ready:

@@ -20,7 +20,11 @@ def annex_of(report: Report) -> Parcel:
     """The figures of a report as a parcel; a figure that two priorities share stands in it once."""
     records = tuple(_record(measure, figure, report.release) for measure, figure in figures_of_report(report))
     pairs = [
-        (ABOUT, f"{report.name}: every figure that it says or draws, unrounded, one a row."),
+        (
+            ABOUT,
+            f"{report.name}: every figure of its measures that it says or draws, unrounded, one a row. Measures "
+            "that stop before the strategy are not in it.",
+        ),
         ("Report", f"{report.period}. {report.strategy}."),
         ("Content note", report.note),
         *(("Help", line) for line in report.help_lines),

@@ -27,6 +27,8 @@ from vawg_metrics.year_to_date import financial_start
 Chapters = Sequence[tuple[Sheet, tuple[Measure, ...]]]
 NO_ACTIONS: Final = "No action is recorded yet."
 
+OLD: Final = "This is from before the strategy."
+
 
 def coverage(release: Release) -> Coverage:
     """How many of the priorities' measures reach how far."""
@@ -52,7 +54,9 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
         lead.append(f"{few} unusual for {where} in {month_words(unusual.month)}.")
     actions = len(release.catalogue.actions)
     lead.append(f"Actions and aims written down: {actions}." if actions else NO_ACTIONS)
-    found = tuple((f"{sheet.priority.title}.", _plain_words(own)) for sheet, own in chapters)
+    found = tuple(
+        (f"{sheet.priority.title}.", _plain_words(own, release.catalogue.strategy.starts)) for sheet, own in chapters
+    )
     return Part(
         "summary", "In plain words",
         (
@@ -65,11 +69,11 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
     )  # fmt: skip
 
 
-def _plain_words(measures: Sequence[Measure]) -> str:
+def _plain_words(measures: Sequence[Measure], starts: str) -> str:
     """The leading finding without its limits, and whether it changed."""
     if not measures or measures[0].reading.headline is None:
         return "There are no numbers yet."
-    return f"{plain_finding(measures[0].reading)} {plain_change(measures[0].reading)}".strip()
+    return f"{plain_finding(measures[0].reading)} {plain_change(measures[0].reading, starts)}".strip()
 
 
 def plain_finding(reading: Reading) -> str:
@@ -81,14 +85,20 @@ def plain_finding(reading: Reading) -> str:
     return f"{text.split('. ')[0].rstrip('.')}." if text else "The number is too small to be said."
 
 
-def plain_change(reading: Reading) -> str:
-    """Whether it changed since the baseline, in one short sentence."""
+def _within(reading: Reading, starts: str) -> bool:
+    """Whether the figure that leads reaches into the strategy, which starts in a month."""
+    headline = reading.headline
+    return headline is not None and headline.period is not None and headline.period.end >= starts
+
+
+def plain_change(reading: Reading, starts: str) -> str:
+    """Whether it changed since the baseline, in one short sentence; `starts` is the strategy's first month."""
     before, change = reading.progress.before, reading.progress.change
     if reading.progress.obstacle == "edition":
         return ""
     what = "This share" if reading.indicator.share else "This number"
     if before is None or change is None:
-        return f"{what} cannot be compared with the time before the strategy."
+        return f"{what} cannot be compared with the time before the strategy." if _within(reading, starts) else OLD
     when = with_article(period_words(before))
     if change.verdict == "untold":
         return f"Nobody can tell from these numbers whether it changed since {when}."
@@ -140,7 +150,8 @@ def incomplete_part(release: Release, asked: Asked, chapters: Chapters) -> Part:
     """What is incomplete: how much of the report's time each source covers, and part years beside the year before."""
     period = period_of(release, asked)
     name = "the strategy" if asked.whole else asked.year
-    rows = tuple(_held_row(release, source, period, month_of(release, asked)) for source in _rhythmic(release))
+    month = month_of(release, asked)
+    rows = tuple(_held_row(release, source, period, month) for source in _rhythmic(release))
     whole = [row[0] for row in rows if row[2].startswith("all ")]
     said = f"{_sources_words(len(whole), len(rows))} all of {period_name(asked)}."
     years = tuple(_part_rows(chapters, "" if asked.whole else period.start))
@@ -148,7 +159,8 @@ def incomplete_part(release: Release, asked: Asked, chapters: Chapters) -> Part:
         Text(f"{said} So every figure of this report names its own period.", "lead"),
         Grid(
             f"How much of {name} is held: {span_of(period)}",
-            ("Source", "Held to", "Months held", "Not held"), rows, (40, 17, 18, 25),
+            ("Source", "Held to", "Months held", f"Not held of what was due by {month_words(month)}"), rows,
+            (40, 17, 18, 25),
         ),
     )  # fmt: skip
     if years:
@@ -180,7 +192,7 @@ def _held_row(release: Release, source: Source, period: Period, month: str) -> t
     held = {one for file in files for one in file.period}
     inside = sum(one in held for one in period)
     count = f"{'all' if inside == period.months else inside or 'none'} of {period.months}"
-    gaps = "; ".join(gaps_of(release, source, month)) or "nothing that was due"
+    gaps = "; ".join(gaps_of(release, source, month)) or "nothing"
     return f"{source.publisher}: {source.dataset}", month_words(max(held)), count, gaps
 
 
