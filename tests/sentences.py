@@ -13,6 +13,7 @@ from vawg_metrics.reading import Reading, Release, headline_grain, read, select_
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import Statement, board_words, statements
 from vawg_metrics.unusual import unusual_in
+from vawg_metrics.wording import in_sentence
 
 MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
 PERIOD = re.compile(
@@ -74,7 +75,7 @@ class Shapes:
         public = [one for one in catalogue.indicators if one.public]
         terms = [term for one in public for term in (one.numerator, one.denominator) if term]
         words = {word for term in terms for word in (term.one, term.many, term.name) if word}
-        words |= {one.title for one in catalogue.indicators} | {one.title.lower() for one in catalogue.indicators}
+        words |= {one.title for one in catalogue.indicators} | {in_sentence(one.title) for one in catalogue.indicators}
         words |= {word[0].upper() + word[1:] for word in words}
         self._measures = _any_of(words)
         self._units = _any_of({one.unit_words for one in catalogue.indicators if one.unit_words})

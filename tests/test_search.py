@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.conftest import ROOT
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.reading import Release
 from vawg_metrics.search import find, standing_words
+from vawg_metrics.search.pages import MEANT, pages_meant
 
 pytestmark = pytest.mark.real_data
 MEASURES = [one for one in load_catalogue().indicators if not one.retired]
@@ -102,3 +104,19 @@ def test_it_is_said_how_far_a_measure_reaches_or_who_could_supply_it(release: Re
     assert said["P3.10"] == "Not held. Council commissioners and providers of safe accommodation could supply it."
     assert said["P2.4"] == "stops in March 2019"
     assert said["P2.6"] == "held from December 2019 to December 2025"
+
+
+@pytest.mark.parametrize(
+    ("query", "stem"),
+    [("what changed since September?", "changes"), ("unusual", "overview"), ("rounded counts", "about"),
+     ("print", "sheets"), ("who owns it", "sheets"), ("spreadsheet", "explore"), ("November 2022", "data"),
+     ("annual report", "report"), ("template", "preview")],
+)  # fmt: skip
+def test_a_question_about_the_product_leads_to_its_page(query: str, stem: str) -> None:
+    assert stem in [one for one, _ in pages_meant(query)]
+
+
+def test_the_pages_that_questions_lead_to_are_there_and_everyday_measures_lead_to_none() -> None:
+    assert all((ROOT / "pages" / f"{stem}.py").is_file() for stem, _ in MEANT)
+    for query in ("charge rate in Melton", "refuge", "stalking", "waiting times for support"):
+        assert pages_meant(query) == ()

@@ -10,6 +10,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.narrative import beside, heading
 from vawg_metrics.reading import Release
 from vawg_metrics.search import Hit, find, standing_words
+from vawg_metrics.search.pages import pages_meant
 from vawg_metrics.selection import MOST_AREAS, Selection
 from vawg_metrics.ui.address import link_to
 from vawg_metrics.ui.markup import literal, paragraph
@@ -35,7 +36,12 @@ def draw_found(selection: Selection, release: Release, query: str, read_from: Ca
     if not query:
         return ""
     found = find(release, query)
+    pages = pages_meant(query)
     with st.container(key="found", border=True):
+        for stem, name in pages:
+            st.page_link(f"pages/{stem}.py", label=f"Page: {name}")
+        if pages and not found.hits:
+            return "A page found. " if len(pages) == 1 else f"{len(pages)} pages found. "
         if not found.hits:
             st.markdown(f"Nothing found for “{literal(query)}”. Try other words; the Data page lists every measure.")
             return "No measure found. "
