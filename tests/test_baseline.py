@@ -32,9 +32,13 @@ def test_a_year_that_cannot_be_formed_says_for_whom(release: Release) -> None:
 
 
 def test_a_recording_change_cuts_the_baseline_off(release: Release) -> None:
-    assert said(release, "stalking_harassment_rate").startswith(
+    assert said(release, "violence_sexual_offences_charged_share").startswith(
         "No like-for-like baseline: recording changed in spring"
     )
+
+
+def test_where_nothing_earlier_is_held_that_is_the_reason_and_not_a_recording_change(release: Release) -> None:
+    assert said(release, "stalking_harassment_rate").startswith("No baseline: the series held here does not reach back")
     assert "May 2023 to April 2024 (34.8 per 1,000 residents (40,888), LLR): 7.4 % lower in 2025" in said(
         release, "violence_sexual_offences_rate"
     )

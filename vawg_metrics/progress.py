@@ -94,6 +94,8 @@ def progress_of(release: Release, indicator: Indicator, headline: Figure | None)
     if parted:
         after = [one for one in whole if one.period and one.period.start > parted.month]
         after = [one for one in after if one.period and one.period.end < headline.period.end]
+        if not after and not any(one.known and one.period and one.period.end < headline.period.end for one in held):
+            return Progress(obstacle="before_series")  # nothing earlier is held at all
         if not after:
             return Progress(parted=parted, obstacle="change")
         return _tested(release, indicator, after[0], headline, held, parted)

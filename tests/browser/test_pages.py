@@ -116,7 +116,7 @@ def test_the_csv_of_a_card_holds_what_the_screen_shows(opened: OPEN, tmp_path: P
 
 def test_the_overview_lists_what_is_unusual_with_what_chance_alone_would_give(opened: OPEN) -> None:
     page = opened("/overview")
-    heading = page.get_by_role("heading", name="Unusual in the newest month held (December 2025)")
+    heading = page.get_by_role("heading", name="Unusual in the newest month or quarter held (to December 2025)")
     heading.scroll_into_view_if_needed()
     assert page.get_by_text("would flag by chance alone").is_visible()
     lines = page.locator("ul.unusual").first.get_by_role("listitem")

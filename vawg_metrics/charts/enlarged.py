@@ -28,6 +28,7 @@ from vawg_metrics.charts.screen_house import marked_up
 from vawg_metrics.charts.screen_trend import INSIDE
 
 STROKE: Final = 1.6
+HEADROOM: Final = 0.05  # of the scale
 THICK: Final = 0.88  # of the room from one bar of 100 % to the next
 CAPS: Final = ((16, 6), (12, 2.5))  # pixels of the ends and the lines of limits: the stroke below, and their own
 STILL: Final[dict[str, Any]] = {
@@ -48,6 +49,7 @@ def enlarged(whole: dict[str, Any], fitting: Plan, tone: Colours) -> dict[str, A
     del grown["layout"]["height"]
     if isinstance(fitting, TrendPlan):
         _lay_trend(grown, fitting, tone)
+        _give_headroom(grown, fitting)
     elif isinstance(fitting, BarsPlan):
         _lay_bars(grown, fitting)
     elif isinstance(fitting, StacksPlan):
@@ -101,6 +103,14 @@ def _lay_trend(grown: dict[str, Any], plan: TrendPlan, tone: Colours) -> None:
                 "yshift": 3 if at_foot else -3, "bgcolor": tone.page, "font": {"color": tone.text},
             }
         )  # fmt: skip
+
+
+def _give_headroom(grown: dict[str, Any], plan: TrendPlan) -> None:
+    """Room above a point that lies at the top of the scale, whose large sign would be cut in half."""
+    low, high = plan.scale.low, plan.scale.high
+    highest = max((point.value for line in plan.lines for point in line.points if point.value is not None), default=low)
+    if highest > high - HEADROOM * (high - low):
+        grown["layout"]["yaxis"]["range"] = [low, high + HEADROOM * (high - low)]
 
 
 def _uprights(shape: dict[str, Any]) -> list[dict[str, Any]]:

@@ -37,7 +37,12 @@ _FIGURES: Final[tuple[Column, ...]] = (
     Column("lower", "number", "Lower 95 % limit", "The lower 95 % limit of value, in its unit."),
     Column("upper", "number", "Upper 95 % limit", "The upper 95 % limit of value, in its unit."),
     Column("method", "string", "Limits by", "The formula of the two limits."),
-    Column("comparison", "string", "Beside the rest of LLR", "How the place's value lies beside the rest of LLR's."),
+    Column(
+        "comparison",
+        "string",
+        "Beside the rest of LLR",
+        "How the place's value lies beside the rest of LLR's, by its limits alone; screens also test both counts.",
+    ),
     Column("rest_value", "number", "Rest of LLR", "The value of the rest of LLR, which the place is compared with."),
     Column("usual_lower", "number", "Usual range, lower", "Lower end of the usual range, of counts or per cent."),
     Column("usual_mean", "number", "Usual range, mean", "Mean of the usual range, of counts or per cent."),

@@ -1,9 +1,13 @@
 """How far a measure that was found reaches, in a few words."""
 
+from typing import Final
+
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.periods import month_words
+from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Release
 from vawg_metrics.standing import standing_of
+
+ONE_YEAR: Final = 12  # months
 
 
 def standing_words(release: Release, indicator: Indicator) -> str:
@@ -17,4 +21,7 @@ def standing_words(release: Release, indicator: Indicator) -> str:
         return "held for this edition"
     if standing == "history":
         return f"stops in {month_words(reach.newest)}"
-    return f"held from {month_words(reach.oldest)} to {month_words(reach.newest)}"
+    held = f"{month_words(reach.oldest)} to {month_words(reach.newest)}"
+    if month_number(reach.newest) - month_number(reach.oldest) < ONE_YEAR:
+        return f"held for one year only, {held}: there is no trend"
+    return f"held from {held}"

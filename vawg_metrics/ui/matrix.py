@@ -23,7 +23,8 @@ def draw_matrix(chosen: Chosen) -> None:
     st.header("Measures, place by place", anchor="matrix")
     st.markdown(
         "Places and measures stand in a fixed order; nothing is ranked. Higher and lower are said only where a test "
-        f"tells the place from the rest of LLR. The sign is of the newest point that was judged: {KEY}"
+        f"tells the place from the rest of LLR. The sign is of the newest point that was judged, each by "
+        f"itself; the Overview allows for the number of series. {KEY}"
     )
     st.toggle("All measures", key=MATRIX)
     rows = shown_rows(chosen)

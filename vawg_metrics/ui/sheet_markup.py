@@ -43,7 +43,8 @@ def sheet_html(sheet: Sheet, picture: Picture | None, selection: Selection, rele
         f'<article class="{_classes(sheet)}" aria-labelledby="{key}">'
         f'<h2 id="{key}">{priority.number}. {escape(priority.title)}: {escape(sheet.place)}</h2>'
         f'<p class="sheet-under">{escape(strategy.product)}, {escape(strategy.short_name)}. '
-        f"Showing {escape(selection.words())}. Measures are proposed, to be confirmed by the partnership."
+        f"Owner of this priority: {escape(sheet.priority.owner)}. Showing {escape(selection.words())}. "
+        "Measures are proposed, to be confirmed by the partnership."
         f"{_care(sheet)}</p>"
         f'<p class="sheet-finding"><strong>{_text(said)}</strong> {_text(sheet.sentence)}</p>'
         f"{_figure(picture)}"

@@ -31,7 +31,7 @@ def draw_unusual(chosen: Chosen) -> None:
 
 def _draw_board(release: Release, found: Unusual) -> None:
     board, told = found.board, board_words(found)
-    st.header(f"Unusual in the newest month held ({month_words(found.month)})", anchor="unusual")
+    st.header(f"Unusual in the newest month or quarter held (to {month_words(found.month)})", anchor="unusual")
     st.markdown(f"{told.text} Measures of one place may count the same people in different ways.")
     if board.believed:
         st.html(_list(release, board.believed) + f'<p class="quiet">{REPORTING}</p>')
