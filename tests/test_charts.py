@@ -26,7 +26,7 @@ from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.charts.screen_bars import value_lines
 from vawg_metrics.charts.trend_plan import plan_trend
 from vawg_metrics.periods import Period, month_number
-from vawg_metrics.reading import NeighbourRange, Reading
+from vawg_metrics.reading import NeighbourRange, Reading, Release, read
 from vawg_metrics.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -595,3 +595,12 @@ def test_every_place_of_the_home_has_a_style_when_it_is_chosen() -> None:
     plan = trend(*(run(name, "2023-03", [4, 5, 6]) for name in chosen))
     assert [line.style for line in plan.lines] == [0, 1, 2, 3]
     assert all(len(line) <= lettering.NAME_CHARACTERS for one in plan.lines for line in one.label)
+
+
+@pytest.mark.real_data
+def test_bars_of_parts_on_either_side_of_a_recording_change_say_that_they_are_not_compared(release: Release) -> None:
+    indicator = release.catalogue.indicator("violence_sexual_offences_charged_share")
+    years = PLANS["groups"](read(release, indicator, Selection(grain="rolling12"))).notes
+    assert any(note.startswith("Recording changed in spring 2023") for note in years)
+    months = PLANS["groups"](read(release, indicator, Selection())).notes
+    assert not any(note.startswith("Recording changed") for note in months)  # the months drawn are all after it

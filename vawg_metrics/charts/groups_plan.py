@@ -10,8 +10,9 @@ from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import Plan, Stack, StacksPlan
 from vawg_metrics.disclosure.rules import LEAST_SHARE_BASE
 from vawg_metrics.narrative import named, period_words
-from vawg_metrics.periods import Period
+from vawg_metrics.periods import Period, month_words
 from vawg_metrics.reading import Figure, Reading
+from vawg_metrics.wording import listed
 
 MOST_STACKS: Final = 8
 PROVISIONAL: Final = "(p)"
@@ -40,7 +41,10 @@ def plan_groups(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{whole}. {reading.areas[0].name}, {over}, % of the whole.",
         alternative=_alternative(breakdown, stacks[-1]),
-        notes=_notes(reading, stacks, len(periods) - len(drawn), [period for period, stack in found if not stack]),
+        notes=(
+            *_notes(reading, stacks, len(periods) - len(drawn), [period for period, stack in found if not stack]),
+            *_parted(reading, drawn),
+        ),
         cautions=indicator.caveats,
         footer=credit(reading),
         groups=tuple(group.label for group in breakdown.groups),
@@ -124,6 +128,19 @@ def _notes(reading: Reading, stacks: Sequence[Stack], left_out: int, lacking: Se
     if lacking:
         notes.append(f"No bar where a part is not known: {', '.join(period.words() for period in lacking)}.")
     return (*notes, SMALL_NOTE) if _small(reading) else tuple(notes)
+
+
+def _parted(reading: Reading, periods: Sequence[Period]) -> list[str]:
+    """Across which months the bars drawn are not compared, where several stand."""
+    if len(periods) < 2:
+        return []
+    first, last = periods[0].start, periods[-1].end
+    changed = [one for one in reading.changes if one.breaks and first < one.month <= last]
+    words = [one.date_words or month_words(one.month) for one in changed]
+    said = [f"Recording changed in {listed(words)}: bars on either side are not compared."] if words else []
+    if any(first < join <= last for join in reading.joins):
+        said.append("Bars come from different downloads: outcomes of older ones had longer to be known.")
+    return said
 
 
 def _alternative(breakdown: Breakdown, newest: Stack) -> str:

@@ -17,7 +17,7 @@ from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.priority import draw_folded
 from vawg_metrics.wording import unbroken
 
-POLICE: Final = "police_uk_street"
+POLICE, YEARLY = "police_uk_street", "ons_csp"
 NUMBERS: Final = dict(enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1))
 
 
@@ -42,7 +42,11 @@ def _reach(release: Release) -> str:
     last = max(one.covers[1] for one in held)
     covered = Period(strategy.start, min(last, strategy.end)).months if last >= strategy.start else 0
     years = f"{covered} of the strategy's {strategy.months} months"
-    return f"Police figures held here stop at {month_words(last)}: {years}."
+    yearly = release.manifest.of_source(YEARLY)
+    by_offence = (
+        f" Those by offence and district stop at {month_words(max(one.covers[1] for one in yearly))}." if yearly else ""
+    )
+    return f"Police figures held here stop at {month_words(last)}: {years}.{by_offence}"
 
 
 def draw_priorities(chosen: Chosen) -> None:

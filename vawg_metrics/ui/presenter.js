@@ -38,6 +38,7 @@ function show(bar, data) {
   part("notes").hidden = !measure;
   part("notes").setAttribute("aria-pressed", data.panel === "notes");
   part("park").hidden = data.number === 1;
+  part("park").textContent = data.parked ? `Park (${data.parked})` : "Park";
   part("park").setAttribute("aria-pressed", data.panel === "park");
   part("park").setAttribute("aria-disabled", data.full);
   part("place").parentElement.hidden = !measure;

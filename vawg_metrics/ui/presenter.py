@@ -153,6 +153,7 @@ def _draw_bar(release: Release, pack: Pack, number: int, finding: str) -> None:
         "prepared": screen.areas[0] if screen else "",
         "place": _place(pack, number) or (screen.areas[0] if screen else ""),
         "panel": panel,
+        "parked": len(pack.parked),
         "full": len(pack.parked) >= MOST_PARKED,
     }
     found = KEYS(

@@ -31,7 +31,9 @@ def ask_priorities(chosen: Chosen) -> tuple[Priority, ...]:
     with st.container(key="screen-only-sheets"):
         st.title("Priority on a page", anchor=False)
         if chosen.asked is not None:
-            _take(SheetsView.from_parameters(chosen.asked), list(names))
+            numbers = {str(one.number): one.id for one in priorities}
+            asked = SheetsView.from_parameters(chosen.asked).priority
+            _take(SheetsView(numbers.get(asked, asked)), list(names))
         first, *others = chosen.selection.areas
         only = f" One place stands on a page: {first}, the first chosen of {len(others) + 1}." if others else ""
         st.markdown(
