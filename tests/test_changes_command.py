@@ -122,7 +122,7 @@ def test_with_returns_the_protected_figures_are_written_and_then_frozen(
 ) -> None:
     few = catalogue_of(("marac_cases_rate", "marac_repeat_share"))
     data = tmp_path / "data"
-    shutil.copytree(DATA, data)
+    shutil.copytree(DATA / "published", data / "published")
     monkeypatch.setattr(release_commands, "load_catalogue", lambda: few)
     quarter = ("2025-26 Q1",)
     for one in returns_of(few, 1, quarter, most=40):
