@@ -13,7 +13,7 @@ from tests.readings import OPENED, OUTCOMES, districts, figure, indicator, readi
 from vawg_metrics.areas import DISTRICTS, UNPLACED
 from vawg_metrics.charts import palette, paper, paper_bars, screen
 from vawg_metrics.charts.axes import scale_of
-from vawg_metrics.charts.districts_words import LIMITS_WORDS
+from vawg_metrics.charts.districts_words import DASHED_WORDS, LIMITS_WORDS
 from vawg_metrics.charts.lettering import HEIGHT, LINE, clear_height
 from vawg_metrics.charts.plan import BarsPlan, Plan, Scale, TrendPlan
 from vawg_metrics.charts.plans import PLANS
@@ -353,7 +353,7 @@ def test_whiskers_are_the_figures_limits() -> None:
     bars = [bar for block in plan.blocks for bar in block]
     assert len(bars) == 10 and all((bar.low, bar.high) == held[bar.name] for bar in bars)
     assert plan.scale.high >= max(bar.high or 0 for bar in bars)
-    assert LIMITS_WORDS in plan.notes
+    assert LIMITS_WORDS in plan.notes and plan.reference is not None and DASHED_WORDS in plan.notes
     halo, line = checked(screen.draw(plan)).data[1:]
     expected = [value for bar in bars for value in (bar.low, bar.high, None)]
     assert list(halo.x) == list(line.x) == expected

@@ -26,7 +26,10 @@ from vawg_metrics.ui.frame import BARE
 from vawg_metrics.ui.held_pack import CORE, core_pack
 from vawg_metrics.ui.presented import (
     KEYS_WORDS,
+    MOST_BESIDE,
+    beside_chart,
     closing_html,
+    lines_of,
     message_html,
     notes_html,
     plan_of,
@@ -148,12 +151,51 @@ def test_what_a_screen_says_holds_no_banned_word(release: Release, indicator: In
         reading = shown_reading(release, screen, place)
         plan = plan_of(release, screen, reading)
         said = (
-            message_html(release, reading, True) + notes_html(screen, reading) + f"<p>{source_line(reading, plan)}</p>"
+            message_html(release, reading, True)
+            + notes_html(screen, reading, plan)
+            + f"<p>{source_line(reading, plan)}</p>"
         )
         allowed = words_of(said).replace("95 % limits", "").replace("Their limits", "").replace("limits", "")
         assert not BANNED.search(allowed), BANNED.search(allowed)
         assert indicator.ask.split("'")[0] in words_of(said)
         assert indicator.whom[1:].split("'")[0] in words_of(said)
+
+
+def test_a_line_that_is_not_drawn_is_not_explained(release: Release) -> None:
+    for id_, dashed in (("sexual_offences_rate", True), ("sexual_offences_no_district_share", False)):
+        screen = Screen(id_, (LLR.name,), "districts")
+        reading = shown_reading(release, screen, "")
+        line = source_line(reading, plan_of(release, screen, reading))
+        assert "95 % limits" in line and ("Dashed line: LLR." in line) is dashed
+
+
+def test_labels_that_would_press_a_chart_flat_are_letters_with_a_key(release: Release) -> None:
+    screen = Screen("violence_sexual_offences_charged_share", (LLR.name,))
+    reading = shown_reading(release, screen, "")
+    plan = plan_of(release, screen, reading)
+    assert isinstance(plan, TrendPlan)
+    fitting = refitted(plan)
+    assert [" ".join(mark.label) for mark in fitting.marks] == ["A", "Strategy begins", "B"]
+    assert fitting.label_rows < plan.label_rows
+    assert "A: added counting ends; B: new download." in source_line(reading, plan)
+
+
+def test_without_notes_of_its_own_a_screen_says_what_has_room_beside_its_chart(release: Release) -> None:
+    for one in core_pack(release).screens:
+        reading = shown_reading(release, one, "")
+        assert beside_chart(notes_html(one, reading, plan_of(release, one, reading))), one.indicator
+    long = replace(core_pack(release).screens[0], notes="Say this slowly. " * 30)
+    reading = shown_reading(release, long, "")
+    assert not beside_chart(notes_html(long, reading, plan_of(release, long, reading)))
+
+
+def test_what_stands_beside_a_figure_is_said_where_it_has_room(release: Release) -> None:
+    screen = Screen("assessments_parent_domestic_abuse", (LLR.name,))
+    reading = shown_reading(release, screen, "")
+    said = words_of(message_html(release, reading, False)).replace("\xa0", " ")
+    assert "England" in said and "same period" in said
+    assert lines_of([said]) <= MOST_BESIDE
+    assert "Parked: 1 question stands on the last screen." in words_of(message_html(release, reading, False, 1))
 
 
 def test_the_ends_say_place_edition_reach_and_the_keys(release: Release) -> None:
@@ -174,7 +216,8 @@ def test_what_was_written_into_a_pack_is_never_markup(release: Release) -> None:
     screen = Screen("sexual_offences_rate", (LLR.name,), "trend", sly)
     pack = Pack(sly, (screen,), (Parked(sly, "", sly),))
     html = title_html(release, pack, sly) + closing_html(release, pack.parked)
-    assert "<script" not in html + notes_html(screen, shown_reading(release, screen, ""))
+    reading = shown_reading(release, screen, "")
+    assert "<script" not in html + notes_html(screen, reading, plan_of(release, screen, reading))
 
 
 def test_another_place_leads_and_the_second_stays(release: Release) -> None:

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vawg_metrics.against_rest import claim_beside_rest
 from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.catalogue.actions import Action, actions_for, next_step_of, owner_of
 from vawg_metrics.catalogue.definitions import Indicator, Priority
-from vawg_metrics.comparison import compare
+from vawg_metrics.comparator import comparator_words
 from vawg_metrics.holdings import past_due
-from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
 from vawg_metrics.methods.signals import meaning
 from vawg_metrics.narrative import heading, named, period_words
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading, Release, read
 from vawg_metrics.selection import Selection
 from vawg_metrics.standing import coverage_of, standing_of
-from vawg_metrics.statements import change, finding, judged_word, rest_words, small_point
+from vawg_metrics.statements import change, finding, judged_word, small_point
 from vawg_metrics.unusual import Unusual, unusual_in
-from vawg_metrics.wording import finding_words, in_sentence, listed, value_words
+from vawg_metrics.wording import finding_words, in_sentence, listed
 
 MOST_TILES: Final = 8
 MOST_UNKNOWN: Final = 6
@@ -28,13 +26,6 @@ KINDS: Final = {
     "output": "Output: what comes of it",
     "outcome": "Outcome: what changes for people",
     "context": "Context: for scale only",
-}
-NATIONS: Final = ("nation", "region")
-BESIDE_REST: Final = {
-    HIGH_998: "Higher than",
-    HIGH_95: "Perhaps higher than",
-    LOW_998: "Lower than",
-    LOW_95: "Perhaps lower than",
 }
 
 
@@ -128,7 +119,7 @@ def _tile(release: Release, priority: Priority, indicator: Indicator, selection:
         finding_words(indicator, figure) if figure else "no figure is held",
         _when(figure) if figure else "",
         change(reading).text,
-        _comparator(release, reading, selection),
+        comparator_words(release, reading, selection),
         _signal(release, reading, board),
         _shape(reading), KINDS[indicator.kind],
         owner_of(actions, priority.owner), next_step_of(actions),
@@ -159,32 +150,6 @@ def _shape(reading: Reading) -> str:
     if point is None or point.usual is None or point.usual.centre is None or small_point(point):
         return ""
     return meaning(point.usual.side if point.usual.rule else 0, reading.indicator.direction)
-
-
-def _comparator(release: Release, reading: Reading, selection: Selection) -> str:
-    """The rest of LLR for a place in it, and the nation or region at the same period; or why there is none."""
-    headline = reading.headline
-    if headline is None or headline.period is None:
-        return "Nothing is compared."
-    if reading.indicator.denominator is None:
-        return "No comparison: counts of places of different size are not compared."
-    rest = _beside_rest(reading.indicator, headline)
-    beside = [one for one in compare(release, reading.indicator, selection).beside if one.area.kind in NATIONS]
-    held = [one for one in beside if one.figure is not None]
-    if held:
-        words = [f"{one.area.name} {value_words(reading.indicator, one.figure.value)}" for one in held if one.figure]
-        return f"{rest}{listed(words)}, same period."
-    reason = beside[0].reason if beside else "no figure is published here"
-    return f"{rest}No comparison with a nation: {reason}."
-
-
-def _beside_rest(indicator: Indicator, headline: Figure) -> str:
-    """How a place stands beside the rest of LLR, where a test tells; '' where nothing is compared."""
-    claim = claim_beside_rest(indicator, headline)
-    if claim is None or headline.compared is None or small_point(headline):
-        return ""
-    rest = f"{rest_words(indicator, headline.area)} ({value_words(indicator, headline.compared.rest_value)})"
-    return f"{BESIDE_REST.get(claim.label, 'Not to be told from')} {rest}. "
 
 
 def _actions(release: Release, priority: Priority, measures: Sequence[Indicator]) -> tuple[Action, ...]:

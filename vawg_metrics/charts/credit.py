@@ -20,10 +20,14 @@ def source_words(reading: Reading) -> str:
     """The publisher, the dataset, its edition, and the newest month held; of a demonstration that it has none."""
     if reading.demonstration:
         return MADE_UP
-    source = reading.source
-    said = f"{source.publisher}, {source.dataset}" if source else ""
+    said = source_name(reading)
     held = f"held to {month_words(reading.newest)}" if reading.newest else ""
     return "; ".join(part for part in (said, _editions(reading), held) if part)
+
+
+def source_name(reading: Reading) -> str:
+    """The publisher and the dataset; '' where nobody publishes it."""
+    return f"{reading.source.publisher}, {reading.source.dataset}" if reading.source else ""
 
 
 def _editions(reading: Reading) -> str:

@@ -54,17 +54,21 @@ def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
     if len(bars) < 2:
         return Plan(title=title, subtitle="", empty=_why_empty(reading))
     whole = next((bar for bar in bars if bar.name == LLR.name and bar.value is not None), None)
+    reference = whole if districts else None
     return BarsPlan(
         title=title,
         subtitle=f"{indicator.title}, {unit_words(reading, headline.grain)}. "
         f"{_order_words(reading, bool(districts), by_value)}",
         alternative=_alternative(reading, bars),
-        notes=(*limit_notes(indicator, bars, _comparable(reading, places)), *_notes(reading)),
+        notes=(
+            *limit_notes(indicator, bars, _comparable(reading, places), reference is not None),
+            *_notes(reading),
+        ),
         cautions=indicator.caveats,
         footer=credit(reading),
         scale=scale_of(reading, [end for bar in bars for end in (bar.value, bar.high)], headline.grain),
         blocks=blocks,
-        reference=whole if districts else None,
+        reference=reference,
     )
 
 

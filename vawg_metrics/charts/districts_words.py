@@ -10,18 +10,20 @@ from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, SIMI
 from vawg_metrics.reading import Figure
 from vawg_metrics.wording import listed
 
-LIMITS_WORDS: Final = (
-    "Thin lines are 95 % limits: made in this way, they hold the underlying value 95 times in 100. The dashed line is "
-    "LLR, the place itself included; each district is tested against the others."
-)
+LIMITS_WORDS: Final = "Thin lines are 95 % limits: made in this way, they hold the underlying value 95 times in 100."
+DASHED_WORDS: Final = "The dashed line is LLR, the place itself included; each district is tested against the others."
+IN_SHORT: Final = {LIMITS_WORDS: "Thin lines: 95 % limits.", DASHED_WORDS: "Dashed line: LLR."}
 REST: Final = "the rest of LLR"
 
 
-def limit_notes(indicator: Indicator, bars: Iterable[Bar], districts: Sequence[Figure]) -> tuple[str, ...]:
-    """The sentence on the limits, where any are drawn, and which of the districts differ from the rest of LLR."""
+def limit_notes(
+    indicator: Indicator, bars: Iterable[Bar], districts: Sequence[Figure], dashed: bool
+) -> tuple[str, ...]:
+    """What the limits are, where any are drawn, and a `dashed` line; which districts differ from the rest of LLR."""
     if not any(bar.whisker for bar in bars):
         return ()
-    return tuple(note for note in (LIMITS_WORDS, compared_words(indicator, districts)) if note)
+    line = DASHED_WORDS if dashed else ""
+    return tuple(note for note in (LIMITS_WORDS, line, compared_words(indicator, districts)) if note)
 
 
 def compared_words(indicator: Indicator, districts: Sequence[Figure]) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
+from string import ascii_uppercase
 from typing import Final
 
 from vawg_metrics.charts.lettering import HEIGHT, LINE, spread, staggered, wrapped
 from vawg_metrics.charts.plan import Bar, BarsPlan, Mark, Range, Scale, Shade, StacksPlan, TrendPlan
 from vawg_metrics.charts.screen_house import FONT_SIZE, unit_height
+from vawg_metrics.wording import in_sentence
 
 LETTERS: Final = 32  # pixels: 24 pt
 GROWTH: Final = LETTERS / FONT_SIZE
@@ -21,6 +23,7 @@ KEY_CHARACTERS: Final = 42
 SHORTEST: Final = 150  # pixels of the longest bar beside its words
 SIDES: Final = 230  # pixels beside the inside of a trend: its ticks, and the names at its ends
 BAND_CHARACTERS: Final = 8
+MOST_MARK_ROWS: Final = 2  # of labels above a trend: with more, dashed lines carry letters
 FLATTER: Final = 0.61  # a degree of longitude against one of latitude, here
 
 
@@ -83,11 +86,23 @@ def refitted(plan: TrendPlan) -> TrendPlan:
     if inside_of(plan) < LOWEST and plan.scale.words.startswith("%"):
         plan = replace(plan, scale=replace(plan.scale, words=""))
     plan = replace(plan, ranges=_apart(plan))
+    plan = _keyed(plan)
     inside = replace(plan, band=replace(plan.band, label=_unlabelled(plan.band.label))) if plan.band else plan
     placed = _named(_marked(inside))
     if plan.band and not band_words(placed):
         placed = _named(_marked(plan))
     return replace(placed, scale=_thinned(placed.scale, inside_of(placed)))
+
+
+def _keyed(plan: TrendPlan) -> TrendPlan:
+    """The same, the labels of dashed lines put into a note under letters where they would press the chart flat."""
+    dashed = [mark for mark in plan.marks if mark.dashed and mark.label]
+    if len(dashed) < MOST_MARK_ROWS or _marked(plan).label_rows <= MOST_MARK_ROWS:
+        return plan
+    letters = dict(zip(dashed, ascii_uppercase, strict=False))
+    marks = tuple(replace(mark, label=(letters[mark],)) if mark in letters else mark for mark in plan.marks)
+    key = "; ".join(f"{letter}: {in_sentence(' '.join(mark.label))}" for mark, letter in letters.items())
+    return replace(plan, marks=marks, notes=(f"{key}.", *plan.notes))
 
 
 def _apart(plan: TrendPlan) -> tuple[Range, ...]:

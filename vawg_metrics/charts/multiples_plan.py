@@ -44,7 +44,7 @@ def plan_multiples(reading: Reading) -> Plan:
         title=title,
         subtitle=f"{measured_words(shown)}. {span_words(shown)}, {GRAIN_PHRASES[reading.grain]}. {SCALED}",
         alternative=_alternative(shown, lines, drawn, empty),
-        notes=(*_mark_notes(marks), *time_notes(replace(shown, areas=kept), every, band)),
+        notes=(*_mark_notes(marks), *time_notes(replace(shown, areas=kept), every, marks, band)),
         cautions=reading.indicator.caveats,
         footer=credit(reading),
         scale=scale_of(shown, [drawn_value(shown, one) for one in shown.figures]),

@@ -25,6 +25,7 @@ MOST_SIGNS: Final = 24  # points of a line that all carry their sign; with more 
 SIGNS_ON_LONG: Final = 8
 MOST_GAPS: Final = 4
 NEW_DOWNLOAD: Final = "New download"
+JOINED: Final = "A new download holds outcomes as at another day: nothing is compared across it."
 BEGINS: Final = "Strategy begins"
 NOT_HELD: Final = "Not held here"
 
@@ -103,8 +104,8 @@ def unpeopled_note(reading: Reading) -> tuple[str, ...]:
     return (UNPEOPLED_NOTE,) if any(unpeopled(reading, area) for area in reading.areas) else ()
 
 
-def time_notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tuple[str, ...]:
-    """What the points, the hatched end and the gaps of a chart over time mean."""
+def time_notes(reading: Reading, lines: Sequence[Line], marks: Sequence[Mark], band: Band | None) -> tuple[str, ...]:
+    """What the points, a line between two downloads, the hatched end and the gaps of a chart over time mean."""
     points = [point for line in lines for point in line.points if point.value is not None]
     notes = []
     if any(point.hollow and not point.crossed for point in points):
@@ -113,6 +114,8 @@ def time_notes(reading: Reading, lines: Sequence[Line], band: Band | None) -> tu
         notes.append("Crossed points are incomplete.")
     if band:
         notes.append(f"Nothing after {month_words(reading.newest)} is held here.")
+    if any(" ".join(mark.label) == NEW_DOWNLOAD for mark in marks):
+        notes.append(JOINED)
     partial = first_few(incomplete_notes(reading), "Further incomplete points")
     gaps = first_few(gap_notes(reading), "Further gaps")
     return (*notes, *partial, *small_notes(reading), *unpeopled_note(reading), *gaps)

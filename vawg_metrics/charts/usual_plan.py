@@ -50,7 +50,7 @@ def plan_usual(reading: Reading) -> Plan:
     ranges = _labelled(bare, line, scale, span)
     marks, band = lettered(own, span)
     signals = sum(bool(point.signal) for point in line.points)
-    notes = (*shape_notes(line, ranges), *range_notes(own, stretches, judged), *time_notes(own, (line,), band))
+    notes = (*shape_notes(line, ranges), *range_notes(own, stretches, judged), *time_notes(own, (line,), marks, band))
     return TrendPlan(
         title=title_words(own, judged),
         subtitle=subtitle_words(own, bool(ranges)),

@@ -1,18 +1,22 @@
 """What stands on the screens of a presentation: a title, one message at a time, and the questions parked."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 import streamlit as st
 
 from vawg_metrics.board_pack import Pack, Parked, Screen
-from vawg_metrics.charts.credit import source_words
-from vawg_metrics.charts.enlarged import STILL
+from vawg_metrics.charts.credit import source_name
+from vawg_metrics.charts.districts_words import IN_SHORT
+from vawg_metrics.charts.enlarged import STILL, fitted
+from vawg_metrics.charts.lettering import wrapped
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.charts.plans import PLANS
 from vawg_metrics.charts.screen import draw_large
+from vawg_metrics.comparator import wider_words
 from vawg_metrics.methods.signals import meaning
 from vawg_metrics.narrative import heading
 from vawg_metrics.periods import month_words
@@ -25,12 +29,17 @@ from vawg_metrics.wording import finding_words, listed, unbroken
 
 ACROSS: Final = 78  # letters of a line of the screen
 MOST_ROWS: Final = 12  # lines of large type below a title
-MOST_NOTES: Final = 280  # letters of the small lines
+MOST_NOTES: Final = 290  # letters of the small lines
+NARROW: Final = 30  # letters of a line beside the chart
+MOST_BESIDE: Final = 11.5  # such lines
 BAND_WORDS: Final = "The band is the usual range."
 KEYS_WORDS: Final = (
     "Arrow or Page keys turn, Home and End go to the ends. N shows the notes, P parks a question, "
     "0 returns to the prepared place. F11 fills the screen. Close stands on the first and the last screen."
 )
+MORE_NOTES: Final = " More notes stand with the measure."
+TAG: Final = re.compile("<[^>]+>")
+NO_NOTES: Final = "This screen has no notes: they are kept with the measures."
 
 
 def title_html(release: Release, pack: Pack, sentence: str) -> str:
@@ -44,7 +53,7 @@ def title_html(release: Release, pack: Pack, sentence: str) -> str:
         f"<p><strong>Reach.</strong> {escape(reach_words(release, pack))}</p>",
         "<p>Measures are proposed, not yet agreed by the partnership. Each number stands for people.</p>",
         f'<p class="warned">{escape(sentence)}</p>' if sentence else "",
-        f"<p>{KEYS_WORDS}</p>",
+        f'<p class="keys">{KEYS_WORDS}</p>',
     ]
     return f'<div class="opening">{"".join(rows)}</div>'
 
@@ -106,24 +115,45 @@ def draw_plan(plan: Plan, reading: Reading, key: str) -> None:
     st.plotly_chart(drawn, key=key, config=STILL, alt=plan.alternative, theme=None, height="stretch")
 
 
-def message_html(release: Release, reading: Reading, banded: bool) -> str:
-    """Beside the chart: the question for the board, the newest signal, whom it counts and to when.
+def message_html(release: Release, reading: Reading, banded: bool, parked: int = 0) -> str:
+    """Beside the chart: the question for the board, the newest signal, whom it counts and to when, what is beside it.
 
-    A `banded` chart shows a usual range, and the message says so.
+    A `banded` chart shows a usual range, and the message says so; so it does of a question `parked` just now. What
+    has no room left in large type is not said: first the priority, then what stands beside the figure.
     """
     indicator = reading.indicator
     names = {one.id: one.short for one in release.catalogue.strategy.priorities}
-    rows = [f"<p><strong>{escape(names.get(indicator.priority, 'Context'))}</strong></p>"]
+    said = [f'<p class="warned">{escape(sentence)}</p>' for sentence in reading.unanswered]
+    if parked:
+        said.append(f'<p class="warned">{parked_words(parked)}</p>')
     if banded:
-        rows = [f"<p><strong>{BAND_WORDS}</strong></p>"]
-    rows += [f'<p class="warned">{escape(sentence)}</p>' for sentence in reading.unanswered]
+        said.append(f"<p><strong>{BAND_WORDS}</strong></p>")
     if not release.holds(indicator):
-        rows.append(f"<p><strong>Not held.</strong> Who could supply it: {escape(indicator.supplier)}.</p>")
-    rows.append(f"<p><strong>To ask.</strong> {escape(indicator.ask)}</p>")
-    rows.append("" if reading.unanswered else _signal(reading))
+        said.append(f"<p><strong>Not held.</strong> Who could supply it: {escape(indicator.supplier)}.</p>")
+    said.append(f"<p><strong>To ask.</strong> {escape(indicator.ask)}</p>")
+    said.append("" if reading.unanswered else _signal(reading))
     to = f" Held to {month_words(reading.newest)}." if reading.newest else ""
-    rows.append(f"<p><strong>Counted.</strong> {escape(_capital(indicator.whom))}.{to}</p>")
+    said.append(f"<p><strong>Counted.</strong> {escape(_capital(indicator.whom))}.{to}</p>")
+    wider = wider_words(release, reading, reading.selection)
+    last = f"<p><strong>Beside it.</strong> {escape(unbroken(wider))}, same period.</p>" if wider else ""
+    first = f"<p><strong>{escape(names.get(indicator.priority, 'Context'))}</strong></p>"
+    rows = [row for row in said if row]
+    for whole in ([first, *rows, last], [*rows, last], [first, *rows]):
+        if lines_of(row for row in whole if row) <= MOST_BESIDE:
+            rows = whole
+            break
     return f'<div class="message">{"".join(rows)}</div>'
+
+
+def lines_of(rows: Iterable[str], letters: int = NARROW) -> float:
+    """How many lines of large type some paragraphs take beside the chart, a third of one between each two."""
+    found = [len(wrapped(unescape(TAG.sub("", row)), letters)) for row in rows]
+    return sum(found) + 0.3 * max(len(found) - 1, 0)
+
+
+def parked_words(parked: int) -> str:
+    """That a question was parked, and where it stands."""
+    return f"Parked: {'1 question stands' if parked == 1 else f'{parked} questions stand'} on the last screen."
 
 
 def _signal(reading: Reading) -> str:
@@ -137,14 +167,25 @@ def _signal(reading: Reading) -> str:
     return f"<p>{sign(shape)} {escape(unbroken(words))}.</p>"
 
 
-def notes_html(screen: Screen, reading: Reading) -> str:
-    """What the speaker says: the notes of the pack, or without any the sentences of the figures."""
+def notes_html(screen: Screen, reading: Reading, plan: Plan) -> str:
+    """What the speaker says: the notes of the pack, or without any those sentences of the figures that have room."""
     if screen.notes:
-        rows = "".join(f"<p>{escape(line)}</p>" for line in screen.notes.splitlines())
-    else:
-        said = [finding(reading).text, change(reading).text]
-        rows = "".join(f"<p>{escape(unbroken(one))}</p>" for one in said if one) or "<p>No notes for this screen.</p>"
-    return f'<section class="notes" aria-label="Speaker notes"><h2>Notes</h2>{rows}</section>'
+        return _notes(screen.notes.splitlines())
+    rows: list[str] = []
+    for one in (finding(reading).text, change(reading).text, *plan.notes):
+        if one and one not in IN_SHORT and beside_chart(_notes([*rows, unbroken(one)])):
+            rows.append(unbroken(one))
+    return _notes(rows or ["No notes for this screen."])
+
+
+def _notes(rows: Iterable[str]) -> str:
+    paragraphs = "".join(f"<p>{escape(row)}</p>" for row in rows)
+    return f'<section class="notes" aria-label="Speaker notes"><h2>Notes</h2>{paragraphs}</section>'
+
+
+def beside_chart(notes: str) -> bool:
+    """Whether notes have room beside the chart; longer ones take its place."""
+    return lines_of(re.findall("<(?:h2|p)>.*?</(?:h2|p)>", notes), NARROW - 2) <= MOST_BESIDE - 1  # in their frame
 
 
 def foot_html(release: Release, small: str, made_on: str = "") -> str:
@@ -157,14 +198,15 @@ def foot_html(release: Release, small: str, made_on: str = "") -> str:
 
 
 def source_line(reading: Reading, plan: Plan) -> str:
-    """The chart's source and edition, and as many of its notes as two small lines hold."""
-    source = source_words(reading)
-    said = f"{f'Source: {source}. ' if source else ''}Edition {reading.release}."
-    for note in plan.notes if not plan.empty else ():
-        if len(said) + len(note) >= MOST_NOTES:
-            return f"{said} More notes stand with the measure."
-        said = f"{said} {note}"
-    return said
+    """The chart's source and edition, and as many of its notes as two small lines hold, in their order."""
+    said = f"{f'Source: {source_name(reading)}. ' if source_name(reading) else ''}Edition {reading.release}."
+    notes = [IN_SHORT.get(note, note) for note in fitted(plan).notes] if not plan.empty else []
+    kept = ""
+    for note in notes:
+        if len(said) + len(kept) + len(note) < MOST_NOTES - len(MORE_NOTES):
+            kept = f"{kept} {note}"
+    more = any(note not in kept for note in notes)
+    return f"{said}{kept}{MORE_NOTES if more else ''}"
 
 
 def finding_of(reading: Reading) -> str:

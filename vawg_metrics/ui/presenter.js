@@ -35,9 +35,7 @@ function show(bar, data) {
   bar.querySelector(".at").textContent = `${data.number} of ${data.last}`;
   for (const name of ["first", "back"]) part(name).setAttribute("aria-disabled", data.number === 1);
   for (const name of ["next", "last"]) part(name).setAttribute("aria-disabled", data.number === data.last);
-  part("notes").hidden = !measure;
   part("notes").setAttribute("aria-pressed", data.panel === "notes");
-  part("park").hidden = data.number === 1;
   part("park").textContent = data.parked ? `Park (${data.parked})` : "Park";
   part("park").setAttribute("aria-pressed", data.panel === "park");
   part("park").setAttribute("aria-disabled", data.full);
@@ -82,6 +80,15 @@ function moveFocus(bar, data) {
   } else if (before === "park") bar.querySelector("[name=park]").focus();
 }
 
+// Enter parks what was typed: leaving the field hands it over, and the form's own button sends it.
+function parks(field) {
+  const form = field instanceof HTMLTextAreaElement && field.closest(".st-key-presented-park");
+  if (!form) return false;
+  field.blur();
+  setTimeout(() => form.querySelector("button").click(), 60);
+  return true;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const bar = parentElement.querySelector(".bar");
@@ -101,8 +108,8 @@ export default function (component) {
     back: () => turn(bar.wanted - 1),
     next: () => turn(bar.wanted + 1),
     last: () => turn(data.last),
-    notes: () => data.places.length && toggle("notes"),
-    park: () => data.number > 1 && !data.full && toggle("park"),
+    notes: () => toggle("notes"),
+    park: () => !data.full && toggle("park"),
     prepared: () => data.place !== data.prepared && setTriggerValue("place", "prepared"),
     leave: () => setTriggerValue("leave", true),
   };
@@ -115,7 +122,12 @@ export default function (component) {
   };
   const onKey = (event) => {
     if (event.key === "Escape" && data.panel) {
-      toggle(data.panel);
+      setTriggerValue("panel", "none");
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey && parks(event.target)) {
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const name = named(event.key);

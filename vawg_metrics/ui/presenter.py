@@ -14,12 +14,15 @@ from vawg_metrics.ui.address import control_key
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.held_pack import held_pack, hold_pack, take_word, word_of
 from vawg_metrics.ui.presented import (
+    NO_NOTES,
+    beside_chart,
     closing_html,
     draw_plan,
     finding_of,
     foot_html,
     message_html,
     notes_html,
+    parked_words,
     plan_of,
     shown_reading,
     source_line,
@@ -92,30 +95,37 @@ def _draw_screen(release: Release, pack: Pack, number: int) -> str:
     plan, finding = plan_of(release, screen, reading), finding_of(reading)
     st.html(f'<h1 class="finding">{escape(finding)}</h1>')
     panel = st.session_state.get(PANEL, "")
+    notes = notes_html(screen, reading, plan)
     if panel == "park":
         _draw_park(reading)
-    elif panel == "notes":
+    elif panel == "notes" and not beside_chart(notes):
         with st.container(key="presented-notes", height="stretch"):
-            st.html(notes_html(screen, reading))
+            st.html(notes)
     else:
+        banded = screen.view == "usual" and not plan.empty
+        parked = len(pack.parked) if panel == "parked" else 0
         with st.container(key="presented-middle", height="stretch"):
             chart, words = st.columns([61, 39], gap="small")
             with chart, st.container(key="presented-chart", height="stretch"):
                 draw_plan(plan, reading, f"presented-{number}-{screen.indicator}-{screen.view}-{place}")
             with words:
-                st.html(message_html(release, reading, screen.view == "usual" and not plan.empty))
+                st.html(notes if panel == "notes" else message_html(release, reading, banded, parked))
     st.html(foot_html(release, source_line(reading, plan), st.session_state.get("made_on", "")))
     return finding
 
 
 def _draw_end(release: Release, pack: Pack, number: int) -> str:
     """The first or the last screen."""
+    panel = st.session_state.get(PANEL, "")
     with st.container(key="presented-ends", height="stretch"):
-        if number == 1:
-            st.html(title_html(release, pack, st.session_state.get(SAID, "")))
-        elif st.session_state.get(PANEL) == "park":
+        if panel == "park":
             st.html("<h1>Questions parked</h1>")
             _draw_park(None)
+        elif panel == "notes":
+            st.html(f"<h1>Notes</h1><p>{NO_NOTES}</p>")
+        elif number == 1:
+            told = parked_words(len(pack.parked)) if panel == "parked" else st.session_state.get(SAID, "")
+            st.html(title_html(release, pack, told))
         else:
             st.html(closing_html(release, pack.parked))
     st.html(foot_html(release, f"Edition {release.name}.", st.session_state.get("made_on", "")))
@@ -128,7 +138,7 @@ def _draw_park(reading: Reading | None) -> None:
         st.session_state[QUESTION] = reading.indicator.ask if reading else ""
         st.session_state[WHO] = reading.indicator.supplier if reading else ""
     with st.container(key="presented-park", height="stretch"), st.form("park", border=False):
-        st.text_area("Question to park", key=QUESTION, max_chars=LONGEST_QUESTION)
+        st.text_area("Question to park (Enter parks it, Escape closes)", key=QUESTION, max_chars=LONGEST_QUESTION)
         st.text_input("Who could answer", key=WHO, max_chars=LONGEST_WHO)
         screen = reading.indicator.id if reading else ""
         st.form_submit_button("Park this question", on_click=partial(_park, screen))
@@ -137,8 +147,9 @@ def _draw_park(reading: Reading | None) -> None:
 def _park(screen: str) -> None:
     """Put the question into the pack, and show the screen again."""
     pack: Pack = st.session_state["board-pack"]
-    hold_pack(pack.parking(st.session_state.get(QUESTION, ""), screen, st.session_state.get(WHO, "")))
-    st.session_state[PANEL] = ""
+    more = pack.parking(st.session_state.get(QUESTION, ""), screen, st.session_state.get(WHO, ""))
+    hold_pack(more)
+    st.session_state[PANEL] = "parked" if more != pack else ""
 
 
 def _draw_bar(release: Release, pack: Pack, number: int, finding: str) -> None:
@@ -148,7 +159,7 @@ def _draw_bar(release: Release, pack: Pack, number: int, finding: str) -> None:
     data = {
         "number": number,
         "last": last,
-        "says": f"{number} of {last}: {finding}",
+        "says": parked_words(len(pack.parked)) if panel == "parked" else f"{number} of {last}: {finding}",
         "places": [area.name for area in HOME] if screen else [],
         "prepared": screen.areas[0] if screen else "",
         "place": _place(pack, number) or (screen.areas[0] if screen else ""),
@@ -175,6 +186,8 @@ def _move() -> None:
     """Show another place on this screen; '' is the prepared one."""
     place = _told("place")
     st.session_state[PLACE] = place if place in {area.name for area in HOME} else ""
+    if st.session_state.get(PANEL) == "parked":
+        st.session_state[PANEL] = ""
     _forget()
 
 
