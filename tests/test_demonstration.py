@@ -278,8 +278,8 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setenv("VAWG_DEMONSTRATION", "1")
 
 
-@pytest.mark.parametrize("name", ["overview", "data"])
-def test_overview_and_data_are_the_same_with_and_without(name: str, on: Callable[[], None]) -> None:
+@pytest.mark.parametrize("name", ["overview", "data", "not_held"])
+def test_overview_data_and_what_is_not_held_are_the_same_with_and_without(name: str, on: Callable[[], None]) -> None:
     without = opened(name)
     on()
     with_it = opened(name)
@@ -316,7 +316,8 @@ def test_a_priority_shows_what_is_made_up_after_what_is_real_and_lists_it_as_awa
 def test_off_a_page_lists_what_is_missing_and_offers_its_template() -> None:
     app = opened("supporting")
     said = " ".join(one.value for one in app.markdown)
-    assert "Who: MARAC coordination. When: each quarter. Not agreed yet." in said.replace("\\", "")
+    wanted = "Who could supply it: MARAC coordination. By when: each quarter, once a return is agreed."
+    assert wanted in said.replace("\\", "")
     box = app.selectbox(key="template-partner-supporting")
     assert "MARAC coordination" in box.options and "Board secretariat" not in box.options
     quarters = app.selectbox(key="template-quarter-supporting").options

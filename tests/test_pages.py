@@ -79,7 +79,7 @@ def test_the_overview_opens_with_what_it_is_how_far_it_reaches_and_what_it_is_no
     assert "What is known, from published figures, about the five priorities." in said
     assert "Police figures held here stop at December 2025: 24 of the strategy's 36 months." in said
     assert "Measures are proposed, not yet agreed by the partnership." in said
-    assert "17 of 71 measures reach into the strategy; 7 stop before it; the other 47 await partners." in said
+    assert "17 of 71 measures reach into the strategy; 7 stop before it; the other 47 are not held." in said
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"facts": {}, "documents": {}, "files": [], "areas": []}'])

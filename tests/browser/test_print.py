@@ -118,5 +118,8 @@ def test_a_dark_page_prints_black_on_white(opened: OPEN, name: str) -> None:
 
 @pytest.mark.proof
 def test_the_head_of_a_long_table_is_repeated_on_each_side(opened: OPEN) -> None:
-    sides = sides_of(opened("/data"))
+    page = opened("/data")
+    page.get_by_text("Age of each source").first.click()
+    page.get_by_text("Next edition due").wait_for(timeout=30_000)
+    sides = sides_of(page)
     assert sum("Published Next edition due" in side for side in sides) >= 2

@@ -51,7 +51,7 @@ _MEASURES: Final = (
         ("why", "Why it matters", "Why it matters."),
         ("source", "Source (id)", "The id of its source; empty where nobody supplies it yet."),
         ("supplier", "Could be supplied by", "Who could supply it, where it is not held."),
-        ("awaits", "Why it is not held", "What it waits for."),
+        ("awaits", "Why it is not held", "Why it is not held, and what could be supplied."),
         ("due", "Due", "By when it was asked for."),
         ("retired", "Retired", "The month in which it was given up."),
         ("collected", "Held", "yes where figures are held, else no."),

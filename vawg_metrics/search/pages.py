@@ -28,7 +28,24 @@ MEANT: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("presenter", "Presenter"): frozenset({"present", "presenter", "presentation", "projector"}),
     ("explore", "Explore: figures for a spreadsheet"): frozenset({"spreadsheet", "excel", "csv", "download", "export"}),
     ("data", "Data: what is held and what is not"): frozenset(
-        {"missing", "gap", "gaps", "empty", "supplied", "source", "sources", "overdue", "november", "december"}
+        {"missing", "gap", "gaps", "empty", "held", "source", "sources", "overdue", "november", "december"}
+    ),
+    ("not_held", "Not held: what is not known, and who could supply it"): frozenset(
+        {
+            "missing",
+            "lacking",
+            "unheld",
+            "uncollected",
+            "held",
+            "await",
+            "awaits",
+            "awaited",
+            "supply",
+            "supplies",
+            "supplied",
+            "supplier",
+            "suppliers",
+        }
     ),
     ("preview", "Preview: templates for partners"): frozenset({"template", "templates", "return", "returns"}),
 }

@@ -6,6 +6,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.periods import month_number, month_words
 from vawg_metrics.reading import Release
 from vawg_metrics.standing import standing_of
+from vawg_metrics.supply import not_held_words
 
 ONE_YEAR: Final = 12  # months
 
@@ -14,8 +15,7 @@ def standing_words(release: Release, indicator: Indicator) -> str:
     """`held from ... to ...`, `stops in ...`, or that it is not held and who could supply it."""
     standing = standing_of(release, indicator)
     if standing == "awaited":
-        who = indicator.supplier
-        return f"Not held. {who[0].upper()}{who[1:]} could supply it." if who else "Not held."
+        return not_held_words(indicator)
     reach = release.reaches[indicator.id]
     if not reach.newest:
         return "held for this edition"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.dictionary import DIRECTIONS, unit_of
+from vawg_metrics.supply import not_held_words
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import ROOT
 from vawg_metrics.ui.surround import LICENCE
@@ -69,7 +70,7 @@ def draw_definitions(chosen: Chosen) -> None:
 
 
 def _measure(one: Indicator, held: bool) -> str:
-    origin = f"Source: `{one.source}`." if held else f"Not held. Could supply it: {one.supplier}."
+    origin = f"Source: `{one.source}`." if held else not_held_words(one)
     return (
         f"**{one.code} {one.title}.** {one.question} Unit: {unit_of(one)}; {DIRECTIONS[one.direction]}; a measure of "
         f"{one.kind}. {one.method} {origin}"

@@ -19,6 +19,7 @@ from vawg_metrics.outputs.parcel import Parcel
 from vawg_metrics.reading import Reading, Release
 from vawg_metrics.selection import MOST_AREAS
 from vawg_metrics.statements import year_words
+from vawg_metrics.ui.by_command import draw_by_command
 from vawg_metrics.ui.charts import draw_chart, draw_notes
 from vawg_metrics.ui.explore import Shown
 from vawg_metrics.ui.frame import Chosen
@@ -142,8 +143,7 @@ def _draw_again(shown: Shown) -> None:
     """The id, and the command that makes the same table."""
     st.markdown("Figure id: the same measures, versions, question and edition always give the same one.")
     st.code(shown.table.id, language=None)
-    st.markdown("The command that prints this table:")
-    st.code(command(shown.asked, shown.layout), language="bash", wrap_lines=True)
+    draw_by_command("This prints the same table.", command(shown.asked, shown.layout), "explore")
 
 
 def _definition(release: Release, indicator: Indicator) -> str:

@@ -31,7 +31,7 @@ PAGES: Final = {  # after the Overview and the priorities of the strategy
         ("report", "Annual report"),
     ),
     "For analysts": (("compare", "Compare"), ("explore", "Explore")),
-    "About the data": (("data", "Data"), ("about", "About"), ("preview", "Preview")),
+    "About the data": (("data", "Data"), ("not_held", "Not held"), ("about", "About"), ("preview", "Preview")),
 }
 FOR_STEWARD: Final = {"Data steward": (("check_return", "Check a return"),)}  # on the steward's own server alone
 BARE: Final = frozenset({"presenter"})  # it fills the screen: no navigation, no filters, no way out

@@ -58,6 +58,12 @@ def paragraph(text: str) -> str:
     return f'<p class="quiet">{escape(text)}</p>' if text else ""
 
 
+def on_this_page(label: str, parts: Iterable[tuple[str, str]]) -> str:
+    """A list of the parts of a page, each a link to its anchor; `label` names it to assistive technology."""
+    links = "".join(f'<li><a href="#{escape(anchor)}">{escape(words)}</a></li>' for anchor, words in parts)
+    return f'<nav aria-label="{escape(label)}"><p class="quiet">On this page:</p><ul>{links}</ul></nav>'
+
+
 def named_lines(name: str, lines: Iterable[str]) -> str:
     """A name with its one line beside it, or its several lines as a list under it; nothing where there are none."""
     held = [line for line in lines if line]

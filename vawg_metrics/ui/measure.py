@@ -7,8 +7,8 @@ import streamlit as st
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.reading import Release
 from vawg_metrics.standing import standing_of
+from vawg_metrics.supply import due_words, not_held_words, when_words, who_words
 from vawg_metrics.ui.address import control_key
-from vawg_metrics.ui.awaited import agreed_words, who_words
 from vawg_metrics.ui.cards import draw_card, show_view, shown_view
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.layout_only import draw_layout
@@ -64,15 +64,15 @@ def _take(release: Release, asked: MeasureView) -> None:
 def _draw_awaited(chosen: Chosen, indicator: Indicator) -> None:
     """What is not held: why it matters, who could supply it, by when, whether it is agreed, and the template."""
     catalogue = chosen.release.catalogue
-    supplier = f"{indicator.supplier[:1].upper()}{indicator.supplier[1:]}"
-    said = f"**Not held.** {literal(supplier)} could supply it, {literal(indicator.due)}."
-    st.markdown(f"{said} {agreed_words(catalogue, indicator)}")
+    state, _, who = not_held_words(indicator).partition(". ")
+    said = f"**{state.rstrip('.')}.** {literal(who)} By when: {literal(when_words(catalogue, indicator))}."
+    st.markdown(f"{said} {literal(due_words(catalogue.suppliers_of(indicator)))}")
     draw_templates(chosen, catalogue.suppliers_of(indicator), indicator.id)
     rows = (
         ("Question", (indicator.question,)),
         ("Why it matters", (indicator.why,)),
         ("Kinds of partner that would be asked", (who_words(catalogue, indicator),)),
-        ("What it waits for", (indicator.awaits,)),
+        ("Why it is not held", (indicator.awaits,)),
         ("Who would be counted", (indicator.whom,)),
         ("Counted", indicator.includes),
         ("Not counted", indicator.excludes),

@@ -1,5 +1,6 @@
 """The first five seconds: what this is, how far it reaches, what it is not, and a row for each priority."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -53,15 +54,30 @@ def draw_priorities(chosen: Chosen) -> None:
     """A row for each priority in the strategy's order: the finding, the change or why there is none, a question."""
     first, *others = chosen.selection.areas
     only = f" The priorities' pages show {' and '.join(others)} as well." if others else ""
-    st.markdown(f"Showing **{first}**.{only}")
-    for priority in chosen.release.catalogue.strategy.priorities:
-        lead = leading(chosen.release, priority)
-        if lead is None:
-            continue
-        reading = reading_of(chosen.release, chosen.release.name, lead.id, chosen.selection)
+    leads = [(one, leading(chosen.release, one)) for one in chosen.release.catalogue.strategy.priorities]
+    rows = [
+        (priority, reading_of(chosen.release, chosen.release.name, lead.id, chosen.selection))
+        for priority, lead in leads
+        if lead is not None
+    ]
+    st.markdown(f"Showing **{first}**.{only} {_baselines([reading for _, reading in rows])}")
+    for priority, reading in rows:
         with st.container(key=f"row-{priority.id}"):
             st.html(_row(priority, reading))
             st.page_link(page_of(priority.id, priority.short), label=f"Open {priority.short}")
+
+
+def _baselines(leading: Sequence[Reading]) -> str:
+    """How many of the leading measures have no year before the strategy to be set beside, in a sentence."""
+    without = sum(not change(one).evidence for one in leading)
+    if not without:
+        return ""
+    if without == len(leading):
+        return "No leading measure can be compared with the year before the strategy: each row says why."
+    which = (
+        f"{NUMBERS.get(without, str(without))} of the {NUMBERS.get(len(leading), str(len(leading)))} leading measures"
+    )
+    return f"{which[:1].upper()}{which[1:]} cannot be compared with the year before the strategy: the rows say why."
 
 
 def leading(release: Release, priority: Priority) -> Indicator | None:
@@ -85,15 +101,16 @@ def _row(priority: Priority, reading: Reading) -> str:
 
 
 def draw_coverage(chosen: Chosen) -> None:
-    """How many measures reach into the strategy, how many stop before it, how many are awaited."""
+    """How many measures reach into the strategy, how many stop before it, how many are not held."""
     catalogue = chosen.release.catalogue
     measures = [one for one in catalogue.indicators if one.priority != "context" and not one.retired]
     coverage = coverage_of(chosen.release, measures)
     st.header("How much is known", anchor="how-much-is-known")
     st.markdown(
         f"{coverage.held} of {coverage.measures} measures reach into the strategy; {coverage.history} stop before it; "
-        f"the other {coverage.awaited} {'awaits a partner' if coverage.awaited == 1 else 'await partners'}."
+        f"the other {coverage.awaited} {'is' if coverage.awaited == 1 else 'are'} not held."
     )
+    st.page_link("pages/not_held.py", label="What is not held, and who could supply it")
     st.page_link("pages/data.py", label="What is held, for which years, and how old it is")
     context = [one for one in catalogue.indicators if one.priority == "context" and one.collected]
     if context:

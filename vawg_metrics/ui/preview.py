@@ -28,7 +28,7 @@ made-up figures, so that one can see how they will look and what partners would 
 
 def draw_preview(chosen: Chosen) -> None:
     """The switch, and which measures it concerns."""
-    st.title("Preview: measures that await partners", anchor=False)
+    st.title("Preview: how what is not held could look", anchor=False)
     st.markdown(WHAT)
     st.session_state[TOGGLE] = switched_on()
     st.toggle(

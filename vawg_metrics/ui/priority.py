@@ -1,7 +1,6 @@
-"""A priority on the screen: its measures, what stopped before the strategy, and what is awaited from whom."""
+"""A priority on the screen: its measures, what stopped before the strategy, and what is not held."""
 
 from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from vawg_metrics.ui.cards import draw_card, parcel_shown
 from vawg_metrics.ui.charts import take_breath
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.layout_only import draw_layout
+from vawg_metrics.ui.markup import on_this_page
 from vawg_metrics.ui.opened import reading_of
 from vawg_metrics.ui.register import draw_register
 from vawg_metrics.ui.take_away import draw_whole_page
@@ -30,13 +30,13 @@ def draw_heading(chosen: Chosen, page: Page) -> Priority:
     )
     shown = [*_held(chosen, page), *made_up(chosen, page)]
     if len(shown) > 1:
-        links = "".join(_link(one, not chosen.release.holds(one)) for one in shown)
-        st.html(f'<nav aria-label="Measures on this page"><p class="quiet">On this page:</p><ul>{links}</ul></nav>')
+        links = ((_anchor(one), marked(one.title, not chosen.release.holds(one))) for one in shown)
+        st.html(on_this_page("Measures on this page", links))
     return priority
 
 
-def _link(one: Indicator, demonstration: bool) -> str:
-    return f'<li><a href="#{one.id.replace("_", "-")}">{escape(marked(one.title, demonstration))}</a></li>'
+def _anchor(one: Indicator) -> str:
+    return one.id.replace("_", "-")
 
 
 def draw_measures(chosen: Chosen, page: Page, opens_with: str = "") -> None:
@@ -62,7 +62,7 @@ def _held(chosen: Chosen, page: Page) -> list[Indicator]:
 
 
 def made_up(chosen: Chosen, page: Page) -> list[Indicator]:
-    """The awaited measures of a page that the demonstration shows: with figures, or as an empty layout."""
+    """The measures not held of a page that the demonstration shows: with figures, or as an empty layout."""
     if chosen.demonstration is None:
         return []
     awaited = (one for one in chosen.release.catalogue.on_page(page) if not chosen.release.holds(one))
@@ -80,7 +80,7 @@ def draw_beside_words(chosen: Chosen, page: Page) -> None:
 
 
 def draw_rest(chosen: Chosen, page: Page) -> None:
-    """The measures that stop before the strategy, folded away, and those awaited from partners."""
+    """The measures that stop before the strategy, folded away, and those that are not held."""
     measures = chosen.release.catalogue.on_page(page)
     _history(chosen, [one for one in measures if standing_of(chosen.release, one) == "history"])
     awaited = [one for one in measures if standing_of(chosen.release, one) == "awaited" and one.priority == page]

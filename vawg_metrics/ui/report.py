@@ -12,6 +12,7 @@ from vawg_metrics.outputs.report.asked import PLACES, Asked, years_held
 from vawg_metrics.outputs.report.making import KINDS, Made, make_report
 from vawg_metrics.reading import Release
 from vawg_metrics.ui.address import control_key
+from vawg_metrics.ui.by_command import draw_by_command
 from vawg_metrics.ui.editions import edition_named, opened_edition
 from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.markup import literal
@@ -98,9 +99,8 @@ def draw_report(wanted: Wanted | None) -> None:
             ready["made"] = _make(wanted)
         if "made" in ready:
             _draw_files(ready["made"])
-    st.header("The same by a command", anchor="command")
-    st.markdown("It writes all formats into a folder, for another year, place or edition as well.")
-    st.code(COMMAND, language=None, wrap_lines=True)
+    said = "It writes all formats into a folder, for another year, place or edition as well."
+    draw_by_command(said, COMMAND, "report")
 
 
 def _make(wanted: Wanted) -> Made:
