@@ -1,6 +1,7 @@
 """What changed between two editions: exactly what plain loops find, with the reasons that are known and no others."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
@@ -28,8 +29,9 @@ from vawg_metrics.changes.figures_between import became_late, revised
 from vawg_metrics.changes.figures_held import Held, key_of
 from vawg_metrics.changes.found import Changes, Revision
 from vawg_metrics.changes.reasons import Reasons
-from vawg_metrics.changes.said_figures import NO_POLICE, NO_REASON, POLICE
-from vawg_metrics.changes.section import NOTHING, Section, run_words
+from vawg_metrics.changes.said_figures import NO_OTHERS, NO_POLICE, NO_REASON, POLICE
+from vawg_metrics.changes.said_others import NONE_PARKED, UNREAD
+from vawg_metrics.changes.section import Section, run_words
 from vawg_metrics.changes.words import AGENDA, SAME, opening, sections
 from vawg_metrics.figure import Figure, Usual
 from vawg_metrics.frozen.freezing import freeze
@@ -44,6 +46,18 @@ from vawg_metrics.unusual import Unusual
 
 NOTHING_KNOWN = Reasons((), (frozenset(), frozenset()))
 OWN = {area.code for area in HOME}
+NOTHING = {  # what each section says where nothing changed: whole sentences
+    "periods": (NO_POLICE, NO_OTHERS),
+    "revisions": ("No figure was revised.",),
+    "signals": ("No series became unusual, and none stopped being unusual.",),
+    "late": ("No return became late, and none is newly missing.",),
+    "definitions": ("No definition of a measure changed.",),
+    "recording": ("The register of recording changes is the same.",),
+    "holdings": ("No measure became held, and nothing that was held is lost.",),
+    "parked": (NONE_PARKED,),
+    "repeats": ("No new period repeats the figures of an earlier one.",),
+}
+WHOLE = re.compile(r"\b(is|are|was|were|has|have|became|repeats|changed|compares|looks|does|would|cannot be)\b")
 Rows = dict[tuple[str, str, str, int, str, str], tuple[Any, ...]]
 
 # Between two real editions, against plain loops
@@ -191,7 +205,8 @@ def test_a_frozen_edition_differs_as_the_data_it_was_frozen_from(
         one.name: getattr(found, one.name) for one in fields(Changes) if one.name not in named
     }
     nothing = compare_releases(release, release)
-    assert all(one.sentences[-1] == NOTHING and not one.records for one in sections(nothing))
+    assert [(one.id, one.sentences) for one in sections(nothing)] == list(NOTHING.items())
+    assert not any(one.records for one in sections(nothing))
     assert opening(nothing)[-1] == SAME and nothing.followed == 0
 
 
@@ -204,15 +219,27 @@ def test_the_agenda_says_it_in_order_and_claims_nothing_without_a_test(found: Ch
         "Loads that repeat earlier figures",
     ]  # fmt: skip
     first = said[0].sentences[0]
-    assert first == "New police figures: data.police.uk, Street-level crime: October to December 2025 (2 measures)."
+    assert first == (
+        "There are new police figures from data.police.uk, Street-level crime, for October to December 2025 "
+        "(2 measures)."
+    )
     (revision,) = said[1].sentences[:-1]
-    assert revision.startswith("Violence and sexual offences recorded, police.uk category: 1 figure has another mark ")
-    assert "Rutland, February 2020: before, 0.74 per 1,000 residents (30), marked incomplete" in revision
-    assert "judged again with newer months" in revision
+    assert revision.startswith(
+        "'Violence and sexual offences recorded, police.uk category': 1 figure has another mark "
+    )
+    assert "It is that of Rutland, February 2020: it was 0.74 per 1,000 residents (30), marked incomplete" in revision
+    assert "The reason is that its completeness is judged again with newer months" in revision
+    assert said[1].sentences[-1] == (
+        f"{found.followed} figures of longer periods are not listed: quarters, years and twelve months that changed "
+        "only because a shorter period inside them is new or revised."
+    )
     assert said[7].rows == (("Why?", release.catalogue.indicator("rape_recorded").title, "The police"),)
     for one in said:
         assert one.sentences and all(len(row) == len(one.heads) for row in one.rows)
-        assert bool(one.records) == (NOTHING not in one.sentences)
+        assert bool(one.records) == (one.sentences[0] != NOTHING[one.id][0])
+        for sentence in (*one.sentences, *opening(found)):
+            assert WHOLE.search(sentence) and sentence[-1] in ".?", sentence
+            assert not sentence.startswith(("Newly", "No longer", "New ", "Compared")), sentence
 
 
 @pytest.mark.real_data
@@ -260,8 +287,10 @@ def test_a_load_that_repeats_the_previous_period_is_named(tiny: Release, tmp_pat
     (words,) = sections(found)[8].sentences
     assert words.startswith("A publisher, homelessness: October to December 2024 has the same count as July to Sept")
     assert sections(found)[0].sentences == (
-        NO_POLICE, "New figures of other sources: A publisher, homelessness: October to December 2024 (5 measures).",
-    )  # fmt: skip
+        NO_POLICE,
+        "There are new figures of other sources, from A publisher, homelessness, for October to December 2024 "
+        "(5 measures).",
+    )
 
 
 def test_one_other_count_is_no_repetition_and_a_place_without_one_is_late(tiny: Release, tmp_path: Path) -> None:
@@ -272,7 +301,7 @@ def test_one_other_count_is_no_repetition_and_a_place_without_one_is_late(tiny: 
         (id_, AGAIN, "missing", 1, 9) for id_ in homeless
     }
     said = sections(found)[3]
-    assert said.sentences[0] == "Homeless share, October to December 2024: not known for 1 of 9 places."
+    assert said.sentences[0] == "'Homeless share' is not known for 1 of 9 places, October to December 2024."
     assert not any(area.name in str(said) for area in DISTRICTS)  # the place would name who sends it
     assert all(one.sentences[0] != NO_POLICE for one in sections(found)[1:])
 
@@ -305,10 +334,10 @@ def test_a_revision_lists_the_period_published_and_says_what_it_knows(tiny: Rele
     }
     assert {one.why for one in violence} == {("the estimate of 2023 was revised",)}
     assert found.followed > 0 and not found.periods
-    (words,) = [one for one in sections(found)[1].sentences if one.startswith("Waiting")]
+    (words,) = [one for one in sections(found)[1].sentences if one.startswith("'Waiting'")]
     assert words == (
-        "Waiting: 2 figures have other numbers. The largest, for LLR, April to June 2024: before, "
-        f"{waiting[0].before.numerator:,}; after, {waiting[0].after.numerator:,}. Why: {NO_REASON}."  # type: ignore[union-attr]
+        "'Waiting': 2 figures have other numbers. The largest revision is that of LLR, April to June 2024: it was "
+        f"{waiting[0].before.numerator:,}, and is {waiting[0].after.numerator:,}. {NO_REASON.capitalize()}."  # type: ignore[union-attr]
     )
 
 
@@ -346,14 +375,15 @@ def test_definitions_registers_and_what_is_held_are_told_apart(tiny: Release, tm
     assert robberies and {one.why for one in robberies} == {("the definition changed from version 1 to version 2",)}
     assert {one.indicator.id for one in found.revisions} == {"robberies", "agreed_share"}
     said = {one.id: one for one in sections(found)}
-    assert "Measures added: More robberies." in said["definitions"].sentences
-    assert (
-        "Robberies: the definition changed, version 1 to version 2: what is counted." in said["definitions"].sentences
-    )
+    assert said["definitions"].sentences == (
+        "1 measure was added: More robberies.", "1 measure was retired: Stalking rate.",
+        "1 measure is no longer in the catalogue: Women.",
+        "The definition of 'Robberies' changed from version 1 to version 2; what differs is what is counted.",
+    )  # fmt: skip
     told = {(row[1], row[2], row[3]) for row in said["definitions"].rows if row[0] == "Robberies"}
     assert ("changed: what is counted: condition", "crime_type = 'Robbery'", "crime_type = 'Burglary'") in told
-    assert said["recording"].sentences[0] == "Counting mended (June 2023), new in the register: What was mended"
-    assert "worded otherwise in the register" in said["recording"].sentences[1]
+    assert said["recording"].sentences[0] == "'Counting mended' (June 2023) is new in the register: What was mended"
+    assert "is worded otherwise in the register" in said["recording"].sentences[1]
     back = compare_releases(after, tiny)
     assert {(one.indicator.id, one.held) for one in back.holdings} >= {
         ("factor_share", True),
@@ -364,7 +394,11 @@ def test_definitions_registers_and_what_is_held_are_told_apart(tiny: Release, tm
         ("sexual_rate", "2021-06"), ("unplaced_share", "2021-06"), ("stalking_rate", "2021-06"),
     }  # fmt: skip
     assert ("women", True) in {(one.indicator.id, one.held) for one in back.holdings}  # of years that were there before
-    assert sections(back)[0].sentences[0].startswith("New police figures: A publisher, ons_csp: year to June 2021 (3 ")
+    assert (
+        sections(back)[0]
+        .sentences[0]
+        .startswith("There are new police figures from A publisher, ons_csp, for year to ")
+    )
 
 
 # Figure by figure
@@ -502,8 +536,15 @@ def test_a_signal_is_new_ended_or_turned_round_and_one_that_goes_on_is_not_liste
     }  # fmt: skip
     told = tuple(signal_changes(first, second, tiny))
     said = sections(replace(compare_releases(tiny, tiny), signals=told))[2].sentences
-    leads = [one.partition(":")[0] for one in said if ":" in one]
-    assert leads[:6] == ["Newly unusual"] * 3 + ["No longer unusual"] * 3
+    assert said[:6] == (
+        "'M' is newly unusual in Leicester: April to June 2026 lies below the usual range.",
+        "'M' is newly unusual in Leicester: April to June 2026 lies above the usual range.",
+        "'M' is unusual the other way than before in Leicester: April to June 2026 lies below the usual range.",
+        "'M' is no longer unusual in Leicester: April to June 2026 lies within the usual range.",
+        "'M' is no longer unusual in Leicester: April to June 2026 lies above the usual range, but among so many "
+        "series that alone may be chance.",
+        "'M' is no longer unusual in Leicester: it is not judged in the newest month held.",
+    )
 
 
 def test_rounded_counts_stay_about() -> None:
@@ -522,10 +563,10 @@ def test_a_quarter_under_five_is_in_the_table_and_never_spoken_of(tiny: Release)
     nothing = compare_releases(tiny, tiny)
     pair = tuple(Revision(after, *each) for each in (small, large))
     found = sections(replace(nothing, revisions=pair))[1]
-    assert "Rutland" not in found.sentences[0] and "40; after, 41" in found.sentences[0]
+    assert "Rutland" not in found.sentences[0] and "it was 40, and is 41" in found.sentences[0]
     assert [row[1] for row in found.rows] == ["Rutland", "Leicester"]
     alone = sections(replace(nothing, revisions=pair[:1]))[1]
-    assert alone.sentences == ("M: 1 figure has another number.",)
+    assert alone.sentences == ("'M': 1 figure has another number.",)
 
 
 def test_every_part_of_a_definition_has_words() -> None:
@@ -572,7 +613,7 @@ def test_a_board_pack_that_cannot_be_read_is_said(tiny: Release) -> None:
     for pack in ("{", "[]", json.dumps({"parked": [{"question": "Why?", "screen": "", "who": ""}]})):
         assert parked_in(tiny, pack) == ((), True)
     found = sections(compare_releases(tiny, tiny, "{"))[7]
-    assert found.sentences == ("The board pack that was kept with the earlier edition cannot be read.", NOTHING)
+    assert found.sentences == (UNREAD,)  # what was parked is then not known
     assert parked_in(tiny, " ") == ((), False)
 
 
@@ -581,7 +622,7 @@ def test_the_agenda_has_nine_sections_each_with_its_own_id(tiny: Release) -> Non
     assert len(found) == len(AGENDA) == 9
     assert Counter(one.id for one in found).most_common(1)[0][1] == 1
     assert all(isinstance(one, Section) and one.heads for one in found)
-    assert found[0].sentences == (NO_POLICE, NOTHING)
+    assert tuple(one.id for one in found) == tuple(NOTHING)
 
 
 @pytest.mark.filterwarnings("default")

@@ -44,9 +44,11 @@ def test_the_grain_that_suits_is_the_one_of_the_screen(tiny: Release) -> None:
 
 
 def test_sets_of_columns_are_there_only_when_asked_for(tiny: Release) -> None:
-    assert {"lower", "signal", "comparison"} <= set(table_of(tiny).columns)
+    assert {"lower", "signal", "comparison", "comparison_verdict"} <= set(table_of(tiny).columns)
     bare = table_of(tiny, layout=Layout(show=())).columns
-    assert not {"lower", "upper", "signal", "usual_mean", "comparison", *CHANGE_COLUMNS} & set(bare)
+    assert not {"lower", "upper", "signal", "usual_mean", "comparison", "comparison_verdict", *CHANGE_COLUMNS} & set(
+        bare
+    )
     assert set(CHANGE_COLUMNS) <= set(table_of(tiny, layout=Layout(show=("change",))).columns)
 
 

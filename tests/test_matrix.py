@@ -9,7 +9,7 @@ from vawg_metrics.against_rest import Claim, claim_beside_rest
 from vawg_metrics.areas import DISTRICTS, LLR
 from vawg_metrics.comparison import compare
 from vawg_metrics.figure import Usual
-from vawg_metrics.matrix import AREAS, Cell, matrix_of, side_of, signal_of, trend_word, word_of
+from vawg_metrics.matrix import AREAS, Cell, Row, chance_words, matrix_of, side_of, signal_of, trend_word, word_of
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998, SIMILAR
 from vawg_metrics.methods.signals import OUTSIDE
 from vawg_metrics.reading import Release, judged_point, newest_settled, read
@@ -139,3 +139,35 @@ def test_a_trend_is_named_only_where_five_years_were_tested(release: Release) ->
     cells = [one for row in matrix_of(release, measures) for one in row.cells]
     told = [one for one in cells if trend_word(one)]
     assert told and all(one.trend is not None and len(one.trend.figures) == 5 for one in told)
+
+
+@pytest.mark.real_data
+def test_the_chance_of_each_sign_is_the_one_of_the_board_and_they_are_added_up(release: Release) -> None:
+    measures = [one for one in release.catalogue.indicators if release.holds(one) and one.native_period != "edition"]
+    rows = matrix_of(release, measures)
+    board = {(one[0], one[1]): one[2] for one in release.warehouse.rows("select indicator, area, chance from panel")}
+    shown = [(row.indicator, one) for row in rows for one in row.cells if one.figure and one.figure.known]
+    judged = {(measure.id, one.area.code): one.chance for measure, one in shown if one.chance is not None}
+    assert len(judged) > 50
+    shared = judged.keys() & board.keys()
+    assert len(shared) > 40 and all(judged[key] == board[key] for key in shared)
+    assert all(0 < chance < 0.1 for chance in judged.values() if chance is not None)  # the others end before the board
+    said = chance_words(rows)
+    marked = sum(signal_of(measure, one) != "" for measure, one in shown)
+    total = sum(chance for chance in judged.values() if chance is not None)
+    assert f"Of {len(judged)} cells whose newest point is judged, {marked} are marked as unusual; " in said
+    assert f"chance alone would mark about {total:.1f}." in said
+    apart = [side_of(one) != 0 for measure, one in shown if word_of(measure, one)]
+    assert f"Of {len(apart)} cells compared with the rest of LLR, {sum(apart)} say higher or lower" in said
+    assert f"at most about {len(apart) / 20:.1f}." in said
+
+
+@pytest.mark.parametrize(("points", "words"), [
+    ((0, 0), "Of 2 cells whose newest point is judged, none is marked as unusual; chance alone would mark about 0.1."),
+    ((1, 0), "Of 2 cells whose newest point is judged, 1 is marked as unusual; chance alone would mark about 0.1."),
+])  # fmt: skip
+def test_without_comparisons_only_the_signs_are_counted(points: tuple[int, int], words: str) -> None:
+    cells = tuple(replace(cell(point=point), chance=0.03) for point in points)
+    assert chance_words([Row(indicator(), None, cells)]) == words
+    unjudged = tuple(replace(one, chance=None, point=None) for one in cells)
+    assert chance_words([Row(indicator(), None, unjudged)]) == ""

@@ -60,7 +60,9 @@ def test_views_of_one_reading_have_names_of_their_own() -> None:
 
 
 def test_a_row_has_every_column_unrounded_and_a_gap_is_empty_with_its_marker() -> None:
-    known, gap = as_record(figure("LLR", "2023-03", 1, denominator=3), "abc"), as_record(GAPPED.figures[1], "abc")
+    rate = indicator()
+    known = as_record(rate, figure("LLR", "2023-03", 1, denominator=3), "abc")
+    gap = as_record(rate, GAPPED.figures[1], "abc")
     assert tuple(known) == COLUMNS
     assert known["value"] == 1000 / 3
     assert (gap["numerator"], gap["value"], gap["marker"]) == (None, None, "missing")
@@ -196,11 +198,12 @@ def judged_reading() -> Reading:
 
 
 def test_a_row_carries_limits_method_comparison_and_signal() -> None:
-    row = as_record(judged_reading().figures[0], "abc")
-    judged = [row[name] for name in ("lower", "upper", "method", "comparison", "signal")]
-    assert judged == [28.6, 54.5, "Byar", "high 99.8 %", "beyond a limit, above"]
-    plain = as_record(figure("LLR", "2025-03", 4), "abc")
-    assert [plain[name] for name in ("lower", "upper", "method", "comparison", "signal")] == [None, None, "", "", ""]
+    names = ("lower", "upper", "method", "comparison", "comparison_verdict", "signal")
+    row = as_record(indicator(), judged_reading().figures[0], "abc")
+    judged = [row[name] for name in names]
+    assert judged == [28.6, 54.5, "Byar", "high 99.8 %", "higher than the rest", "beyond a limit, above"]
+    plain = as_record(indicator(), figure("LLR", "2025-03", 4), "abc")
+    assert [plain[name] for name in names] == [None, None, "", "", "", ""]
 
 
 def test_a_file_says_what_the_card_says_with_the_test_behind_it() -> None:

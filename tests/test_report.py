@@ -28,6 +28,7 @@ from vawg_metrics.outputs.report.drawn import draw_pictures
 from vawg_metrics.outputs.report.html import write_html
 from vawg_metrics.outputs.report.making import KINDS, Made, make_report, write_report
 from vawg_metrics.outputs.report.measures import Measure, measure_part
+from vawg_metrics.outputs.report.opening import OLD
 from vawg_metrics.outputs.report.pdf import NotPrinted
 from vawg_metrics.outputs.report.review import ORDER, verdict_of
 from vawg_metrics.outputs.report.words import CONTENT
@@ -35,6 +36,7 @@ from vawg_metrics.outputs.table import as_record
 from vawg_metrics.priority_sheet import sheet_of
 from vawg_metrics.reading import Release
 from vawg_metrics.release import select_figures
+from vawg_metrics.standing import standing_of
 from vawg_metrics.year_to_date import GRAIN, year_to_date
 
 pytestmark = pytest.mark.real_data
@@ -101,7 +103,7 @@ def test_the_annex_is_what_the_release_selects(release: Release, report: Report)
     assert len({tuple(row[name] for name in ("indicator", "area_code", "grain", "period_end", "group"))
                 for row in rows}) == len(rows) > 50  # fmt: skip
     part_years = 0
-    for row in rows:
+    for row in ({**one, "note": str(one["note"]).removeprefix(OLD).strip()} for one in rows):
         assert set(row) == set(COLUMNS) and row["source"] and row["period"]
         indicator, area = str(row["indicator"]), release.places[str(row["area_code"])]
         if row["grain"] == GRAIN:
@@ -109,10 +111,22 @@ def test_the_annex_is_what_the_release_selects(release: Release, report: Report)
             figures, part_years = (found.before, found.after), part_years + 1
         else:
             figures = select_figures(release, indicator, (area.code,), str(row["grain"]), breakdown=True)
-        records = [as_record(one, release.name) for one in figures if one]
+        records = [as_record(release.catalogue.indicator(indicator), one, release.name) for one in figures if one]
         same = [one for one in records if all(row[name] == one[name] for name in one)]
         assert len(same) == 1, row
     assert part_years > 2
+
+
+def test_what_stops_before_the_strategy_is_in_the_annex_and_marked(release: Release, report: Report) -> None:
+    starts = release.catalogue.strategy.starts
+    rows = annex_of(report).records
+    marked = {str(row["indicator"]) for row in rows if str(row["note"]).startswith(OLD)}
+    stopped = [one for one in release.catalogue.indicators if standing_of(release, one) == "history"]
+    assert marked == {one.id for one in stopped if one.priority in PRIORITIES} and len(marked) > 5
+    assert marked == {str(row["indicator"]) for row in rows if row["indicator"] in marked}
+    assert all(str(row["period_end"]) < starts for row in rows if row["indicator"] in marked)
+    said = " | ".join(texts(report))
+    assert [one.indicator.id for one in report.stopped if heading(one) not in said] == []
 
 
 def test_every_number_that_a_chart_draws_and_every_headline_is_in_the_annex(report: Report) -> None:
@@ -219,6 +233,20 @@ def test_the_review_counts_each_measure_once_and_by_its_direction(release: Relea
         directed = told is not None and told.verdict != "untold" and one.reading.indicator.direction != "neither"
         assert (verdict_of(one) in ORDER[:2]) == directed
     assert "47 measures have no figure" in " ".join(every_text(report.part("never")))
+
+
+@pytest.mark.parametrize("asked", [Asked("2024-25"), Asked("2024-25", "Melton"), Asked("2024-25", "LLR", True)])
+def test_nothing_from_after_the_time_of_a_report_is_called_unusual_in_it(release: Release, asked: Asked) -> None:
+    report = report_of(release, asked)
+    own = [one for _, measures in report.chapters for one in measures]
+    late = [one for one in own if one.reading.point and one.point is None]
+    assert late and all(one.signal.startswith("not judged for ") for one in late)
+    assert all(one.point.period.end <= report.end for one in own if one.point and one.point.period)
+    assert not any("Unusual in" in one.signal for one in own)
+    assert not any(row["signal"] and str(row["period_end"]) > report.end for row in annex_of(report).records)
+    for id_ in ("unusual", "summary"):
+        said = " ".join(every_text(report.part(id_)))
+        assert "not judged for" in said and "December 2025" in said and "usual range" not in said
 
 
 # Care

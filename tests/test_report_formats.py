@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -12,16 +12,19 @@ import pikepdf
 import pptx
 import pytest
 from docx.oxml.ns import qn
+from pptx.oxml.ns import qn as named
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.util import Inches
 from tinyhtml5.parser import HTMLParser as StrictParser
 
 from vawg_metrics.charts.plan import TrendPlan
 from vawg_metrics.charts.plotted import LOWER, UPPER, plotted
 from vawg_metrics.outputs.report.asked import Asked
-from vawg_metrics.outputs.report.blocks import Grid, Part, words_in
+from vawg_metrics.outputs.report.blocks import Grid, Part, Points, Text, led_in, words_in
 from vawg_metrics.outputs.report.content import Report
 from vawg_metrics.outputs.report.making import KINDS, Made, make_report
 from vawg_metrics.outputs.report.slide_chart import series_of
+from vawg_metrics.outputs.report.slide_pages import shares
 from vawg_metrics.reading import Release
 from vawg_metrics.wording import unbroken
 
@@ -123,6 +126,15 @@ def test_the_html_has_headings_in_order_tables_with_headers_and_texts_for_charts
     words = plain("".join(seen.words))
     assert [one for one in said(report) if plain(unbroken(one)) not in words and one not in alternatives] == []
     assert not BROKEN.search(" ".join(seen.words))
+
+
+def test_a_warning_is_kept_with_what_it_belongs_to(made: Made) -> None:
+    text = made.files["html"].decode("utf-8")
+    before = re.findall(r"<p([^>]*)>[^<]*</p>\s*<p class=\"note\">", text.partition("<main")[2])
+    assert len(before) > 3 and {*before} <= {f' class="{name}"' for name in ("with", "lead with", "note")}
+    assert led_in(Text("Found."), Text("Not published for Melton.", "note"))
+    assert not led_in(Text("Found."), Text("And so on."))
+    assert not led_in(Points((("", "Found."),)), Text("Not published for Melton.", "note"))
 
 
 # PDF
@@ -248,6 +260,73 @@ def test_every_measure_is_one_slide_whose_chart_holds_its_numbers(made: Made) ->
                 assert sorted(one for one in held if one is not None) == sorted(one for one in drawn if one is not None)
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == unbroken(measure.picture.alternative)  # type: ignore[union-attr]
                 assert shape.chart.part.chart_workbook.xlsx_part is not None  # "Edit data" has what to open
+
+
+def test_the_limits_of_bars_are_whiskers_that_move_with_the_sheet_behind_them(made: Made) -> None:
+    deck = pptx.Presentation(io.BytesIO(made.files["pptx"]))
+    charts = {one.name: one.chart for slide in deck.slides for one in slide.shapes if one.has_chart}
+    drawn = 0
+    for picture in (one.picture for _, own in made.report.chapters for one in own if one.picture):
+        chart, numbers = charts[unbroken(picture.caption[0])], plotted(picture.plan)
+        bars = chart._chartSpace.findall(f".//{named('c:errBars')}")
+        assert len(bars) == (LOWER in numbers.header)
+        if not bars:
+            continue
+        lower, upper = numbers.header.index(LOWER), numbers.header.index(UPPER)
+        wanted = {place: (row[lower], row[upper]) for place, row in enumerate(numbers.rows) if row[upper] is not None}
+        found = _ends(bars[0], numbers.rows)
+        assert list(found) == list(wanted)
+        assert all(found[place] == pytest.approx(ends) for place, ends in wanted.items())
+        book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+        held = list(book["Sheet1"].iter_rows(min_row=2, values_only=True))
+        assert [row[2:4] for row in held] == [pytest.approx((row[lower], row[upper])) for row in numbers.rows]
+        assert all(
+            held[place][4:] == (f"=B{place + 2}-C{place + 2}", f"=D{place + 2}-B{place + 2}") for place in wanted
+        )
+        at = chart.plots[0].series[0]._element
+        assert [one.tag for one in at].index(named("c:errBars")) < [one.tag for one in at].index(named("c:cat"))
+        drawn += len(wanted)
+    assert drawn > 10
+
+
+def _ends(bars: BaseOxmlElement, rows: Sequence[Sequence[object]]) -> dict[int, tuple[float, float]]:
+    """Where each whisker of a chart begins and ends."""
+    far = {}
+    for side in ("minus", "plus"):
+        points = bars.findall(f"{named(f'c:{side}')}//{named('c:pt')}")
+        far[side] = {int(one.get("idx")): float(one[0].text) for one in points}
+    values = {place: float(str(rows[place][1])) for place in far["plus"]}
+    return {at: (value - far["minus"][at], value + far["plus"][at]) for at, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("heights", "most", "between", "wanted"),
+    [
+        ([1.0] * 9, 8.0, 0.0, [5, 4]),  # filled one after the other: 8 and 1
+        ([1.0] * 8, 8.0, 0.0, [8]),
+        ([1.0] * 8, 8.0, 0.1, [4, 4]),
+        ([4.0, 1.0, 1.0, 1.0, 1.0], 7.0, 0.0, [1, 4]),
+        ([9.0, 1.0, 1.0], 8.0, 0.0, [1, 2]),  # taller than a slide
+        ([], 8.0, 0.0, []),
+    ],
+)
+def test_what_does_not_fit_a_slide_is_shared_out_evenly(
+    heights: list[float], most: float, between: float, wanted: list[int]
+) -> None:
+    assert shares(heights, most, between) in (wanted, wanted[::-1])
+
+
+def test_no_slide_holds_a_row_or_a_line_that_was_left_over(made: Made) -> None:
+    deck = pptx.Presentation(io.BytesIO(made.files["pptx"]))
+    counts: dict[str, list[int]] = {}
+    for slide in deck.slides:
+        title = slide.shapes.title.text_frame.text
+        if found := re.fullmatch(r"(.+) \(\d of \d\)", title):
+            tables = [shape.table for shape in slide.shapes if shape.has_table]
+            words = next((shape for shape in slide.shapes if shape.name == "Words"), None)
+            number = len(tables[0].rows) - 1 if tables else len(words.text_frame.paragraphs)  # type: ignore[union-attr]
+            counts.setdefault(f"{found[1]}, {'rows' if tables else 'lines'}", []).append(number)
+    assert counts and all(len(own) > 1 and min(own) > 1 and max(own) <= 2 * min(own) for own in counts.values()), counts
 
 
 def test_no_line_of_a_slide_crosses_a_break(made: Made) -> None:

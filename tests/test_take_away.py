@@ -531,7 +531,8 @@ def test_every_figure_is_in_the_export_in_every_format(tiny: Release, tmp_path: 
     rows = table.to_pylist()
     assert len({tuple(row[name] for name in KEY) for row in rows}) == count
     id_ = "charged_share"
-    wanted = [as_record(one, tiny.name) for one in select_figures(tiny, id_, (), "", FIRST, LAST, True)]
+    measure = tiny.catalogue.indicator(id_)
+    wanted = [as_record(measure, one, tiny.name) for one in select_figures(tiny, id_, (), "", FIRST, LAST, True)]
     assert any(one["breakdown"] for one in wanted) and any(one["value"] is None for one in wanted)
     assert [row for row in rows if row["indicator"] == id_] == wanted
     assert json.loads((tmp_path / "out" / "figures" / f"{id_}.json").read_text("utf-8"))["records"] == wanted

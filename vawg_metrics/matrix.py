@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 from vawg_metrics.against_rest import Claim, claim_beside_rest
@@ -9,14 +10,17 @@ from vawg_metrics.areas import DISTRICTS, LEICESTERSHIRE, LLR, Area
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import Figure
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_95, LOW_998
+from vawg_metrics.methods.many import chance_of_flag
 from vawg_metrics.methods.signals import meaning
 from vawg_metrics.periods import Period
 from vawg_metrics.progress import FiveYears, five_years
+from vawg_metrics.publication.variation import DRAWS
 from vawg_metrics.reading import judged_point, newest_settled
 from vawg_metrics.release import Release, totals_of
 from vawg_metrics.selection import Selection
 
 AREAS: Final = (*DISTRICTS, LLR)
+BY_CHANCE: Final = 0.05  # at most: what is called higher or lower lies beyond a test of both counts at 95 %
 HIGHER: Final = {HIGH_998: 1, HIGH_95: 1, LOW_998: -1, LOW_95: -1}
 
 
@@ -24,7 +28,8 @@ HIGHER: Final = {HIGH_998: 1, HIGH_95: 1, LOW_998: -1, LOW_95: -1}
 class Cell:
     """A place and a measure: its figure at the row's period, or in words why there is none.
 
-    `claim` is what may be said beside the rest of LLR, `trend` that of five years, `point` the newest judged point.
+    `claim` is what may be said beside the rest of LLR, `trend` that of five years, `point` the newest judged point;
+    `chance` is how often a rule would mark that point though nothing had happened, None where no rule judges it.
     """
 
     area: Area
@@ -33,6 +38,7 @@ class Cell:
     claim: Claim | None
     trend: FiveYears | None
     point: Figure | None
+    chance: float | None = None
 
     @property
     def small(self) -> bool:
@@ -73,7 +79,16 @@ def _cell(release: Release, indicator: Indicator, area: Area, lead: Figure) -> C
     if figure is None or not figure.known:
         return Cell(area, figure, "" if figure else _why(release, indicator, area), None, None, point)
     trend = five_years(release, indicator, figure)
-    return Cell(area, figure, "", claim_beside_rest(indicator, figure), trend, point)
+    return Cell(area, figure, "", claim_beside_rest(indicator, figure), trend, point, _chance(release, point))
+
+
+def _chance(release: Release, point: Figure | None) -> float | None:
+    """The chance that any rule marks the newest point of a stable series as long and of such counts as this stretch."""
+    if point is None or point.usual is None or point.usual.centre is None or point.small_quarter:
+        return None
+    held = totals_of(release, point.indicator, point.area.code)[point.grain]
+    stretch = held[: held.index(point) + 1][-point.usual.points :]
+    return chance_of_flag(len(stretch), fmean(one.numerator or 0 for one in stretch), DRAWS).any_rule
 
 
 def _why(release: Release, indicator: Indicator, area: Area) -> str:
@@ -95,16 +110,27 @@ def word_of(indicator: Indicator, cell: Cell) -> str:
 
     '' where nothing is compared, or where the figure is too small to be spoken of.
     """
-    if cell.claim is None or cell.small:
-        return ""
-    side = side_of(cell)
+    return "" if cell.claim is None or cell.small else _claim_words(cell.claim, indicator.direction)
+
+
+def verdict_of(indicator: Indicator, figure: Figure) -> str:
+    """The word of a figure wherever it stands, as `word_of` its cell; of a part without a direction, for it has none.
+
+    Files have it beside the published label, which a test of both counts can weaken: see against_rest.py.
+    """
+    claim = None if figure.small_quarter else claim_beside_rest(indicator, figure)
+    return _claim_words(claim, "neither" if figure.breakdown else indicator.direction) if claim else ""
+
+
+def _claim_words(claim: Claim, direction: str) -> str:
+    side = HIGHER.get(claim.label, 0)
     if side == 0:
         return "similar to the rest"
-    perhaps = "perhaps " if cell.claim.label in (HIGH_95, LOW_95) else ""
+    perhaps = "perhaps " if claim.label in (HIGH_95, LOW_95) else ""
     said = f"{perhaps}{'higher' if side > 0 else 'lower'} than the rest"
-    if indicator.direction == "neither":
+    if direction == "neither":
         return said
-    wanted = (side > 0) == (indicator.direction == "higher")
+    wanted = (side > 0) == (direction == "higher")
     return f"{said}, {'the wanted way' if wanted else 'not the wanted way'}"
 
 
@@ -122,3 +148,27 @@ def trend_word(cell: Cell) -> str:
         return ""
     told = {"increasing": "rising over five years", "decreasing": "falling over five years"}
     return told.get(cell.trend.trend.marker, "no trend told")
+
+
+def chance_words(rows: Sequence[Row]) -> str:
+    """How many cells bear a sign or a word that chance alone gives too, and how many it would give; '' without any."""
+    cells = [(row.indicator, cell) for row in rows for cell in row.cells if cell.figure and cell.figure.known]
+    judged = [cell.chance for _, cell in cells if cell.chance is not None]
+    compared = [side_of(cell) != 0 for indicator, cell in cells if word_of(indicator, cell)]
+    said = []
+    if judged:
+        marked = sum(bool(signal_of(indicator, cell)) for indicator, cell in cells)
+        said.append(
+            f"Of {len(judged)} cells whose newest point is judged, {_marked(marked)} as unusual; chance alone would "
+            f"mark about {sum(judged):.1f}."
+        )
+    if compared:
+        said.append(
+            f"Of {len(compared)} cells compared with the rest of LLR, {sum(compared)} say higher or lower, with or "
+            f"without 'perhaps'; chance alone would say so in at most about {BY_CHANCE * len(compared):.1f}."
+        )
+    return " ".join(said)
+
+
+def _marked(number: int) -> str:
+    return "none is marked" if number == 0 else "1 is marked" if number == 1 else f"{number} are marked"

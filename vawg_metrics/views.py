@@ -7,7 +7,37 @@ from typing import Final
 MOST_MEASURES: Final = 12
 MOST_PLACES: Final = 400
 COLUMN_SETS: Final = ("limits", "comparison", "signal", "change")
+MEASURE_VIEWS: Final = ("trend", "usual", "groups", "districts", "beside", "map")
 Parameters = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A parameter that takes certain values only, what is shown instead of any other, and whether it takes several."""
+
+    values: tuple[str, ...]
+    instead: str
+    several: bool = False
+
+
+SWITCH: Final = ("yes", "no")
+CHOICES: Final[Mapping[str, Mapping[str, Choice]]] = {  # by page, for what the page does not check against its data
+    "measure": {
+        "view": Choice(MEASURE_VIEWS, "the view that the measure opens with is shown"),
+        "years": Choice(("all",), "the months chosen at the side are shown"),
+    },
+    "compare": {
+        "order": Choice(("fixed", "value"), "the bars stand in their fixed order"),
+        "matrix": Choice(("core", "all"), "the matrix shows the core measures"),
+    },
+    "explore": {
+        "parts": Choice(SWITCH, "totals are shown without their parts"),
+        "across": Choice(("area", "period"), "each figure has a row of its own"),
+        "show": Choice(COLUMN_SETS, "only sets of columns that exist are shown", several=True),
+        "down": Choice(SWITCH, "rows are not turned round"),
+        "known": Choice(SWITCH, "unknown figures are shown too"),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +106,7 @@ class ExploreView:
             tuple(dict.fromkeys(asked.get("indicator", [])))[:MOST_MEASURES],
             tuple(dict.fromkeys(asked.get("place", [])))[:MOST_PLACES],
             _last(asked, "parts") == "yes",
-            across if across in ("area", "period") else "",
+            across if across in CHOICES["explore"]["across"].values else "",
             tuple(one for one in COLUMN_SETS if one in asked.get("show", [])),
             _last(asked, "sort"),
             _last(asked, "down") == "yes",
@@ -196,6 +226,16 @@ VIEWS: Final[Mapping[str, type[View]]] = {
     "changes": ChangesView,
     "report": ReportView,
 }
+
+
+def not_understood(page: str, asked: Parameters) -> tuple[tuple[str, str, str], ...]:
+    """The values of an address that a page's own choices do not have: name, value, and what is shown instead."""
+    return tuple(
+        (name, value, choice.instead)
+        for name, choice in CHOICES.get(page, {}).items()
+        for value in asked.get(name, [])[0 if choice.several else -1 :]
+        if value and value not in choice.values
+    )
 
 
 def _last(asked: Parameters, key: str) -> str:

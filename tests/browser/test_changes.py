@@ -49,9 +49,13 @@ def test_the_last_meeting_is_compared_with_the_present_in_the_order_of_an_agenda
     headings = page.get_by_role("heading", level=2).all_text_contents()
     assert [text[:2] for text in headings[:9]] == [f"{number}." for number in range(1, 10)]
     said = page.get_by_test_id("stMain").inner_text()
-    assert "New police figures: data.police.uk, Street-level crime: October to December 2025 (2 measures)." in said
+    assert "police figures from data.police.uk, Street-level crime, for October to December 2025 (2 measures)." in said
     assert QUESTION in said  # as it was written: neither markup nor emphasis
-    assert "would flag by chance alone" in said and said.count("Nothing.") >= 4
+    assert (
+        "would flag by chance alone" in said
+        and "Nothing." not in said
+        and "No definition of a measure changed." in said
+    )
     with page.expect_download(timeout=60_000) as waiting:
         page.get_by_role("button", name="CSV: every section").click()
     assert waiting.value.suggested_filename == "what-changed_all_board-september-2026_present.csv"
@@ -74,7 +78,7 @@ def test_another_pair_stands_in_the_address_and_opens_again(opened: OPEN) -> Non
     settled(page)
     assert page.evaluate("history.length") == before
     first = page.get_by_test_id("stMain").inner_text()
-    assert "No new police figures since the last meeting." in first and "no longer held" in first
+    assert "There are no new police figures since the last meeting." in first and "no longer held" in first
     again = opened("/changes" + page.evaluate("location.search"))
     assert again.get_by_test_id("stMain").inner_text() == first
     lost = opened("/changes?before=nowhere&after=present")
@@ -93,5 +97,5 @@ def test_it_is_accessible_narrow_and_on_paper(opened: OPEN, theme: str) -> None:
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="CSV: every section").is_visible()
     assert not page.get_by_label("Before", exact=True).is_visible()
-    assert page.get_by_text("From Board September 2026 (10 September 2026), edition").is_visible()
+    assert page.get_by_text("This compares Board September 2026 (10 September 2026), edition").is_visible()
     assert len(page.pdf(format="A4")) > 10_000

@@ -68,7 +68,8 @@ def received(release: Release, step: Callable[[str], None] = lambda _: None) -> 
 
 
 def _of_measure(release: Release, indicator: Indicator) -> Iterator[Number | Words]:
-    records = [as_record(one, release.name) for one in select_figures(release, indicator.id, (), "", breakdown=True)]
+    figures = select_figures(release, indicator.id, (), "", breakdown=True)
+    records = [as_record(indicator, one, release.name) for one in figures]
     yield from _of_records(FIGURES, indicator.id, records)
     places = [area.name for area in HOME if area.code in release.reaches[indicator.id].areas]
     for grain in grains_of(indicator):

@@ -45,7 +45,7 @@ class Reasons:
         first, second = ({one for one in held if indicator.id in one.indicators} for held in self.faults)
         if first != second:
             return "the register of known faults changed"
-        return "the number is the same; whether it is complete is judged again with newer months"
+        return "its completeness is judged again with newer months; the number is the same"
 
 
 def _definition(before: Indicator, after: Indicator) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from vawg_metrics.catalogue.definitions import Source
 from vawg_metrics.changes.differences import difference_words, figure_words, size_of
 from vawg_metrics.changes.found import Changes, Late, NewPeriod, Repeat, Revision
-from vawg_metrics.changes.section import Section, measure_columns, numbered, run_words, section_of
+from vawg_metrics.changes.section import Section, measure_columns, named, numbered, run_words, section_of
 from vawg_metrics.figure import Figure
 from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import Period
@@ -17,7 +17,8 @@ POLICE: Final = frozenset(
     {"police_uk_street", "police_uk_outcomes", "ons_csp", "ons_pfa", "home_office_recorded",
      "home_office_recorded_csp", "home_office_outcomes", "home_office_arrests"}
 )  # fmt: skip
-NO_POLICE: Final = "No new police figures since the last meeting."
+NO_POLICE: Final = "There are no new police figures since the last meeting."
+NO_OTHERS: Final = "There are no new figures of other sources either."
 NO_REASON: Final = "no reason is known here"
 Row = dict[str, object]
 
@@ -31,8 +32,8 @@ def new_periods(changes: Changes) -> Section:
         by_source.setdefault(one.indicator.source, []).append(one)
     police = [_source_words(names[id_], held) for id_, held in by_source.items() if id_ in POLICE]
     others = [_source_words(names[id_], held) for id_, held in by_source.items() if id_ not in POLICE]
-    said = [f"New police figures: {'; '.join(police)}." if police else NO_POLICE]
-    said += [f"New figures of other sources: {'; '.join(others)}."] if others else []
+    said = [f"There are new police figures from {'; from '.join(police)}." if police else NO_POLICE]
+    said += [f"There are new figures of other sources, from {'; from '.join(others)}."] if others else []
     records: list[Row] = [
         {
             "title": one.indicator.title, "period": one.period.words(),
@@ -43,7 +44,8 @@ def new_periods(changes: Changes) -> Section:
         }
         for held in by_source.values() for one in held
     ]  # fmt: skip
-    return section_of("periods", "New figures", said, ("title", "period", "llr", "year_before", "publisher"), records)
+    shown = ("title", "period", "llr", "year_before", "publisher")
+    return section_of("periods", "New figures", said if records else [NO_OTHERS], shown, records, NO_POLICE)
 
 
 def _llr_words(one: NewPeriod, figure: Figure | None) -> str:
@@ -58,7 +60,7 @@ def source_words(source: Source) -> str:
 
 def _source_words(name: str, held: Sequence[NewPeriod]) -> str:
     measures = len({one.indicator.id for one in held})
-    return f"{name}: {run_words([one.period for one in held])} ({numbered(measures, 'measure', 'measures')})"
+    return f"{name}, for {run_words([one.period for one in held])} ({numbered(measures, 'measure', 'measures')})"
 
 
 def revisions(changes: Changes) -> Section:
@@ -66,18 +68,20 @@ def revisions(changes: Changes) -> Section:
     grouped = groupby(changes.revisions, key=lambda one: one.indicator)
     said = [_measure_words(list(own)) for _, own in grouped]
     if changes.followed:
+        left = numbered(changes.followed, "figure of a longer period is", "figures of longer periods are")
         said.append(
-            f"{numbered(changes.followed, 'longer period differs', 'longer periods differ')} only because a period "
-            "inside is new or revised; these are not listed."
+            f"{left} not listed: quarters, years and twelve months that changed only because a shorter period inside "
+            "them is new or revised."
         )
     parts = ("part",) if any(one.figure.breakdown for one in changes.revisions) else ()
     shown = ("title", "area", "period", *parts, "before", "after", "difference", "why")
-    return section_of("revisions", "Revisions", said, shown, [_revision_row(one) for one in changes.revisions])
+    records = [_revision_row(one) for one in changes.revisions]
+    return section_of("revisions", "Revisions", said, shown, records, "No figure was revised.")
 
 
 def _measure_words(own: Sequence[Revision]) -> str:
     """One measure: how many of its figures were revised, and the largest of those that may be spoken of."""
-    title = own[0].indicator.title
+    title = named(own[0].indicator)
     numbers = [one for one in own if one.numbers_differ]
     rest = len(own) - len(numbers)
     said = numbered(len(numbers), "figure has another number", "figures have other numbers") if numbers else ""
@@ -89,10 +93,10 @@ def _measure_words(own: Sequence[Revision]) -> str:
     if not spoken:
         return f"{title}: {counted}."
     largest = max(spoken, key=lambda one: (not one.figure.breakdown, size_of(one)))
-    lead = "The largest, for" if len(own) > 1 else "For"
+    lead = "The largest revision is that" if len(own) > 1 else "It is that"
     before, after = (figure_words(largest.indicator, one) for one in (largest.before, largest.after))
-    told = f"{lead} {where_words(largest)}: before, {before}; after, {after}. Why: {why_words(largest)}."
-    return f"{title}: {counted}. {told}"
+    why = f"The reason is that {why_words(largest)}." if largest.why else f"{NO_REASON.capitalize()}."
+    return f"{title}: {counted}. {lead} of {where_words(largest)}: it was {before}, and is {after}. {why}"
 
 
 def _small(one: Revision) -> bool:
@@ -147,12 +151,13 @@ def late(changes: Changes) -> Section:
         }
         for one in changes.late
     ]  # fmt: skip
-    return section_of("late", "Returns newly missing or late", said, ("title", "period", "what", "places"), records)
+    shown, nothing = ("title", "period", "what", "places"), "No return became late, and none is newly missing."
+    return section_of("late", "Returns newly missing or late", said, shown, records, nothing)
 
 
 def _late_words(one: Late) -> str:
     of = f" for {one.places} of {one.of} places" if one.of > 1 else ""
-    return f"{one.indicator.title}, {one.period.words()}: {MARKER_WORDS[one.marker]}{of}."
+    return f"{named(one.indicator)} is {MARKER_WORDS[one.marker]}{of}, {one.period.words()}."
 
 
 def repeats(changes: Changes) -> Section:
@@ -165,8 +170,8 @@ def repeats(changes: Changes) -> Section:
         }
         for one in changes.repeats
     ]  # fmt: skip
-    title = "Loads that repeat earlier figures"
-    return section_of("repeats", title, said, ("source", "period", "what", "figures"), records)
+    title, nothing = "Loads that repeat earlier figures", "No new period repeats the figures of an earlier one."
+    return section_of("repeats", title, said, ("source", "period", "what", "figures"), records, nothing)
 
 
 def _repeat_words(one: Repeat) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from vawg_metrics.changes.found import Changes, DefinitionChange, HeldChange, Judged, SignalChange
-from vawg_metrics.changes.section import Section, measure_columns, numbered, run_words, section_of
+from vawg_metrics.changes.section import Section, measure_columns, named, numbered, run_words, section_of
 from vawg_metrics.narrative import period_words
 from vawg_metrics.periods import month_words
 from vawg_metrics.statements import REPORTING, board_words, verdict
-from vawg_metrics.wording import in_sentence, listed
+from vawg_metrics.wording import listed
 
 STATE_WORDS: Final = {
     "unjudged": "not judged in the newest month held",
@@ -18,6 +18,7 @@ STATE_WORDS: Final = {
 }
 KIND_WORDS: Final = {"added": "added", "changed": "changed", "retired": "retired", "gone": "no longer in the catalogue"}
 UNREAD: Final = "The board pack that was kept with the earlier edition cannot be read."
+NONE_PARKED: Final = "No question was parked at the last meeting."
 Row = dict[str, object]
 
 
@@ -26,8 +27,8 @@ def signals(changes: Changes) -> Section:
     newly = [one for one in changes.signals if _newly(one)]
     ended = [one for one in changes.signals if one.before.state == "believed" and not _newly(one)]
     said = [
-        *_series_words("Newly unusual", newly, bare=True),
-        *_series_words("No longer unusual", ended, bare=False),
+        *(_newly_words(one) for one in newly),
+        *(_ended_words(one) for one in ended),
         _flag_words(len(changes.signals) - len(newly) - len(ended)),
         *((board_words(changes.board).text, REPORTING) if changes.signals and changes.board.month else ()),
     ]
@@ -40,44 +41,51 @@ def signals(changes: Changes) -> Section:
         }
         for one in changes.signals
     ]  # fmt: skip
-    return section_of("signals", "New and ended signals", said, ("title", "area", "before", "after"), records)
+    shown, nothing = ("title", "area", "before", "after"), "No series became unusual, and none stopped being unusual."
+    return section_of("signals", "New and ended signals", said, shown, records, nothing)
 
 
 def _newly(one: SignalChange) -> bool:
     return one.after.state == "believed" and (one.before.state, one.before.side) != (one.after.state, one.after.side)
 
 
-def _series_words(lead: str, found: Sequence[SignalChange], bare: bool) -> list[str]:
-    """A sentence for each series, with how it stands in the later edition."""
-    return [
-        f"{lead}: {in_sentence(one.indicator.title)}, {one.area.name}. {_sentence(judged_words(one.after, bare))}."
-        for one in found
-    ]
+def _newly_words(one: SignalChange) -> str:
+    """`'Robberies' is newly unusual in Melton: December 2025 lies above the usual range.`"""
+    how = "unusual the other way than before" if one.before.state == "believed" else "newly unusual"
+    return f"{named(one.indicator)} is {how} in {one.area.name}: {_point_words(one.after)}."
 
 
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+def _ended_words(one: SignalChange) -> str:
+    """That a series is no longer unusual, and how it stands in the later edition."""
+    lead = f"{named(one.indicator)} is no longer unusual in {one.area.name}"
+    if one.after.point is None or one.after.point.usual is None:
+        return f"{lead}: it is {STATE_WORDS[one.after.state]}."
+    chance = ", but among so many series that alone may be chance" if one.after.state == "flagged" else ""
+    return f"{lead}: {_point_words(one.after)}{chance}."
+
+
+def _point_words(judged: Judged) -> str:
+    """The newest point and how it lies: `December 2025 lies within the usual range`."""
+    assert judged.point is not None
+    return f"{period_words(judged.point)} {verdict(judged.point)}"
 
 
 def _flag_words(others: int) -> str:
     """How many series were flagged or are flagged no longer, without being believed either time."""
     if not others:
         return ""
-    were = "more series is newly flagged or no longer flagged, and was" if others == 1 else (
-        "more series are newly flagged or no longer flagged, and were"
-    )  # fmt: skip
-    return f"{others} {were} unusual neither before nor after, allowing for the number of series."
+    more = "1 more series is" if others == 1 else f"{others} more series are"
+    were = "was" if others == 1 else "were"
+    return (
+        f"{more} newly flagged or no longer flagged, and {were} not called unusual in either edition: among so many "
+        "series, chance alone flags some."
+    )
 
 
-def judged_words(judged: Judged, bare: bool = False) -> str:
-    """How a series stands: `unusual: December 2025 lies above the usual range`; `bare` leaves the first word out."""
-    state, point = STATE_WORDS[judged.state], judged.point
-    if point is None or point.usual is None:
-        return state
-    if judged.state == "usual":
-        return f"{state}: {period_words(point)}"
-    found = f"{period_words(point)} {verdict(point)}"
-    return found if bare else f"{state}: {found}"
+def judged_words(judged: Judged) -> str:
+    """How a series stands, in a cell: `unusual: December 2025 lies above the usual range`."""
+    state = STATE_WORDS[judged.state]
+    return state if judged.point is None or judged.point.usual is None else f"{state}: {_point_words(judged)}"
 
 
 def definitions(changes: Changes) -> Section:
@@ -91,20 +99,24 @@ def definitions(changes: Changes) -> Section:
         for words, before, after in parts:
             what = f"{named['what']}: {words}" if words else named["what"]
             records.append(named | {"what": what, "before": before, "after": after, **measure_columns(one.indicator)})
-    return section_of("definitions", "Definitions", said, ("title", "what", "before", "after"), records)
+    shown, nothing = ("title", "what", "before", "after"), "No definition of a measure changed."
+    return section_of("definitions", "Definitions", said, shown, records, nothing)
 
 
 def _definitions_words(found: Sequence[DefinitionChange], kind: str) -> str:
     titles = [one.indicator.title for one in found if one.kind == kind]
-    return f"Measures {KIND_WORDS[kind]}: {'; '.join(titles)}." if titles else ""
+    verbs = ("is", "are") if kind == "gone" else ("was", "were")
+    counted = numbered(len(titles), f"measure {verbs[0]}", f"measures {verbs[1]}")
+    return f"{counted} {KIND_WORDS[kind]}: {'; '.join(titles)}." if titles else ""
 
 
 def _changed_words(one: DefinitionChange) -> str:
     fields = {field.words: field for field in one.fields}
     version = fields.pop("version", None)
-    numbers = f", version {version.before} to version {version.after}" if version else ""
+    numbers = f" from version {version.before} to version {version.after}" if version else ""
     parts = list(dict.fromkeys(words.split(":")[0] for words in fields))
-    return f"{one.indicator.title}: the definition changed{numbers}{f': {listed(parts)}' if parts else ''}."
+    which = f"; what differs is {listed(parts)}" if parts else ""
+    return f"The definition of {named(one.indicator)} changed{numbers}{which}."
 
 
 def recording(changes: Changes) -> Section:
@@ -115,13 +127,14 @@ def recording(changes: Changes) -> Section:
         change = one.change
         when = change.date_words or month_words(change.month)
         kind = "new in the register" if one.new else "worded otherwise in the register"
-        said.append(f"{change.label} ({when}), {kind}: {change.what}")
+        said.append(f"'{change.label}' ({when}) is {kind}: {change.what}")
         records.append({
             "when": when, "label": change.label, "what": kind, "effect": change.what, "id": change.id,
             "month": change.month, "breaks": "yes" if change.breaks else "no",
             "indicators": " | ".join(change.indicators),
         })  # fmt: skip
-    return section_of("recording", "Recording changes", said, ("when", "label", "what", "effect"), records)
+    shown, nothing = ("when", "label", "what", "effect"), "The register of recording changes is the same."
+    return section_of("recording", "Recording changes", said, shown, records, nothing)
 
 
 def holdings(changes: Changes) -> Section:
@@ -129,7 +142,7 @@ def holdings(changes: Changes) -> Section:
     became = [one.indicator.title for one in changes.holdings if one.held]
     lost = [one for one in changes.holdings if not one.held]
     said = [f"{numbered(len(became), 'measure', 'measures')} became held: {'; '.join(became)}." if became else ""]
-    said += [f"No longer held: {'; '.join(_lost_words(one) for one in lost)}." if lost else ""]
+    said += [f"These figures are no longer held: {'; '.join(_lost_words(one) for one in lost)}." if lost else ""]
     records: list[Row] = [
         {
             "title": one.indicator.title, "what": "became held" if one.held else "no longer held",
@@ -138,7 +151,8 @@ def holdings(changes: Changes) -> Section:
         }
         for one in changes.holdings
     ]  # fmt: skip
-    return section_of("holdings", "Held, and no longer held", said, ("title", "what", "period"), records)
+    shown, nothing = ("title", "what", "period"), "No measure became held, and nothing that was held is lost."
+    return section_of("holdings", "Held, and no longer held", said, shown, records, nothing)
 
 
 def _lost_words(one: HeldChange) -> str:
@@ -148,7 +162,8 @@ def _lost_words(one: HeldChange) -> str:
 def parked(changes: Changes) -> Section:
     """The questions that were parked at the last meeting, with who could answer each."""
     count = len(changes.parked)
-    said = [UNREAD if changes.parked_unread else ""]
-    said += [f"{numbered(count, 'question was', 'questions were')} parked at the last meeting." if count else ""]
+    nothing = UNREAD if changes.parked_unread else NONE_PARKED
+    said = [f"{numbered(count, 'question was', 'questions were')} parked at the last meeting." if count else ""]
     records: list[Row] = [{"question": one.question, "screen": one.screen, "who": one.who} for one in changes.parked]
-    return section_of("parked", "Questions parked at the last meeting", said, ("question", "screen", "who"), records)
+    title, shown = "Questions parked at the last meeting", ("question", "screen", "who")
+    return section_of("parked", title, said, shown, records, nothing)

@@ -9,7 +9,6 @@ from vawg_metrics.changes.found import Edition
 from vawg_metrics.periods import Period, month_number, month_words
 from vawg_metrics.wording import listed
 
-NOTHING: Final = "Nothing."
 HEADS: Final[Mapping[str, str]] = {
     "source": "Source", "title": "Measure", "area": "Place", "period": "Period", "part": "Part", "before": "Before",
     "after": "After", "difference": "Difference", "why": "Why", "what": "What", "places": "Places",
@@ -48,11 +47,17 @@ class Section:
 
 
 def section_of(
-    id_: str, title: str, sentences: Sequence[str], shown: tuple[str, ...], records: Sequence[Mapping[str, object]]
-) -> Section:
-    """A section, which says so where nothing is in it."""
-    said = tuple(one for one in sentences if one)
-    return Section(id_, title, said if records else (*said, NOTHING), shown, tuple(records))
+    id_: str, title: str, sentences: Sequence[str], shown: tuple[str, ...], records: Sequence[Mapping[str, object]],
+    nothing: str,
+) -> Section:  # fmt: skip
+    """A section, which begins with `nothing`, a whole sentence, where its table has no row."""
+    said = tuple(one for one in ("" if records else nothing, *sentences) if one)
+    return Section(id_, title, said, shown, tuple(records))
+
+
+def named(indicator: Indicator) -> str:
+    """A measure inside a sentence: its title as it stands everywhere else, between quotation marks."""
+    return f"'{indicator.title}'"
 
 
 def _cell(value: object) -> str:

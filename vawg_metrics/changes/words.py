@@ -26,8 +26,9 @@ def opening(changes: Changes) -> tuple[str, ...]:
     """Which two editions are compared, in what order, and whether they are the same."""
     before, after = changes.before, changes.after
     said = (
-        f"From {edition_words(before)}, edition {before.figures}, to {edition_words(after)}, edition {after.figures}.",
-        "Compared are the figures of LLR's own places, the forces, the region and the nations, as published.",
+        f"This compares {edition_words(before)}, edition {before.figures}, with {edition_words(after)}, edition "
+        f"{after.figures}.",
+        "It looks at the figures of LLR's own places, the forces, the region and the nations, as published.",
     )
     if before.figures == after.figures:
         return (*said, SAME)

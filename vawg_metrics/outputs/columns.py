@@ -40,8 +40,15 @@ _FIGURES: Final[tuple[Column, ...]] = (
     Column(
         "comparison",
         "string",
-        "Beside the rest of LLR",
-        "How the place's value lies beside the rest of LLR's, by its limits alone; screens also test both counts.",
+        "Beside the rest of LLR: by limits alone",
+        "Where the rest of LLR lies beside the place's own 95 % and 99.8 % limits. No verdict: see comparison_verdict.",
+    ),
+    Column(
+        "comparison_verdict",
+        "string",
+        "Beside the rest of LLR: verdict",
+        "What screens say: higher or lower where limits and a test of both counts agree at 99.8 %, perhaps at 95 %, "
+        "else similar; empty where nothing is compared or a district's quarter is under 5.",
     ),
     Column("rest_value", "number", "Rest of LLR", "The value of the rest of LLR, which the place is compared with."),
     Column("usual_lower", "number", "Usual range, lower", "Lower end of the usual range, of counts or per cent."),
@@ -73,7 +80,6 @@ _COMPARED: Final[tuple[Column, ...]] = (
     Column("neighbours_low", "number", "Like places, lowest", "The lowest value among them."),
     Column("neighbours_middle", "number", "Like places, middle", "The middle value among them: the median."),
     Column("neighbours_high", "number", "Like places, highest", "The highest value among them."),
-    Column("beside_rest", "string", "Beside the rest", "higher, lower or not apart, where tests of both counts agree."),
     Column("five_years", "string", "Five years", "The trend of five years in a word."),
     Column("newest_point", "string", "Newest point", "The newest point of the control chart in a word."),
     Column("newest_signal", "string", "Newest signal", "What an unusual newest point means, by the direction."),

@@ -10,7 +10,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.credit import LICENCE, PROPOSED
 from vawg_metrics.charts.plan import Plan
 from vawg_metrics.comparison import Comparison
-from vawg_metrics.matrix import Cell, Row, signal_of, trend_word, word_of
+from vawg_metrics.matrix import Cell, Row, signal_of, trend_word
 from vawg_metrics.narrative import heading, period_words
 from vawg_metrics.outputs.about import ABOUT, about
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS, change_record
@@ -27,7 +27,7 @@ NEIGHBOUR_COLUMNS: Final = (
     "indicator", "title", "area", "area_code", "period_start", "period_end", "value", "neighbours", "neighbours_found",
     "neighbours_low", "neighbours_middle", "neighbours_high", "marker", "note", "release",
 )  # fmt: skip
-SAID_COLUMNS: Final = ("beside_rest", "five_years", "newest_point", "newest_signal")
+SAID_COLUMNS: Final = ("five_years", "newest_point", "newest_signal")
 MATRIX_COLUMNS: Final = (*VIEW_COLUMNS[:-1], *SAID_COLUMNS, "release")
 
 
@@ -51,7 +51,7 @@ def time_parcel(found: Comparison, plan: Plan) -> Parcel:
 def beside_parcel(found: Comparison) -> Parcel:
     """LLR beside the region, the nations and the forces; a place without a figure has a row that says why."""
     own = [one for one in _places(found) if one["area"] == LLR.name]
-    outside = [as_record(one.figure, found.reading.release) for one in found.beside if one.figure]
+    outside = [as_record(found.indicator, one.figure, found.reading.release) for one in found.beside if one.figure]
     lacking: list[Record] = [
         {"area": one.area.name, "area_code": one.area.code, "note": one.reason, "release": found.reading.release}
         for one in found.beside
@@ -72,7 +72,7 @@ def neighbours_parcel(found: Comparison) -> Parcel:
             "neighbours": held.neighbours, "neighbours_found": held.found, "neighbours_low": held.low,
             "neighbours_middle": held.middle, "neighbours_high": held.high,
         }  # fmt: skip
-        rows += _titled(found, [as_record(one.figure, found.reading.release) | ranged])
+        rows += _titled(found, [as_record(found.indicator, one.figure, found.reading.release) | ranged])
     whole = _parcel(found, "like-places", rows, _no_picture(found), f"{heading(found.reading)}, beside like places")
     return replace(whole, columns=(*whole.columns[: found.demonstration], *NEIGHBOUR_COLUMNS))
 
@@ -91,7 +91,7 @@ def matrix_parcel(rows: Sequence[Row], release: str) -> Parcel:
 
 def _matrix_record(row: Row, cell: Cell, release: str) -> Record:
     figure, area = cell.figure, cell.area
-    record: Record = as_record(figure, release) if figure else {"note": cell.reason}
+    record: Record = as_record(row.indicator, figure, release) if figure else {"note": cell.reason}
     named: Record = {"indicator": row.indicator.id, "title": row.indicator.title, "area": area.name}
     record |= named | {"area_code": area.code, "release": release} | _said(row.indicator, cell)
     return {column: record.get(column) for column in MATRIX_COLUMNS}
@@ -99,7 +99,7 @@ def _matrix_record(row: Row, cell: Cell, release: str) -> Record:
 
 def _said(indicator: Indicator, cell: Cell) -> Record:
     """What the tables say of a place beside its numbers."""
-    words = (word_of(indicator, cell), trend_word(cell), point_word(cell.point), signal_of(indicator, cell))
+    words = (trend_word(cell), point_word(cell.point), signal_of(indicator, cell))
     return dict(zip(SAID_COLUMNS, words, strict=True))
 
 
@@ -111,7 +111,11 @@ def _places(found: Comparison) -> list[Record]:
         if one.figure:
             claim = claim_beside_rest(found.indicator, one.figure)
             cell = Cell(one.area, one.figure, "", claim, one.trend, one.point)
-            rows.append(as_record(one.figure, release) | change_record(one.progress) | _said(found.indicator, cell))
+            rows.append(
+                as_record(found.indicator, one.figure, release)
+                | change_record(one.progress)
+                | _said(found.indicator, cell)
+            )
     return _titled(found, rows)
 
 

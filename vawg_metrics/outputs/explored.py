@@ -21,7 +21,7 @@ from vawg_metrics.views import COLUMN_SETS
 
 OF_SET: Final = {
     "limits": ("lower", "upper", "method"),
-    "comparison": ("comparison", "rest_value"),
+    "comparison": ("comparison", "comparison_verdict", "rest_value"),
     "signal": ("usual_lower", "usual_mean", "usual_upper", "signal"),
     "change": CHANGE_COLUMNS,
 }
@@ -58,7 +58,7 @@ def lay_out(release: Release, asked: Asked, explored: Explored, layout: Layout) 
     """The table of what was found; LookupError says which column does not exist to sort by."""
     figures = [one for one in explored.figures if one.known or not layout.known]
     change = "change" in layout.show and not layout.across
-    records = [as_record(one, release.name) | (_change(release, one) if change else {}) for one in figures]
+    records = [_record(release, one) | (_change(release, one) if change else {}) for one in figures]
     shown = _shown(layout)
     columns: tuple[str, ...] = tuple(name for name in (*COLUMNS, *CHANGE_COLUMNS) if name in shown)
     if layout.across:
@@ -102,6 +102,10 @@ def command(asked: Asked, layout: Layout) -> str:
 def _shown(layout: Layout) -> set[str]:
     hidden = {name for one in COLUMN_SETS if one not in layout.show for name in OF_SET[one]}
     return {*COLUMNS, *CHANGE_COLUMNS} - hidden
+
+
+def _record(release: Release, figure: Figure) -> Record:
+    return as_record(release.catalogue.indicator(figure.indicator), figure, release.name)
 
 
 def _change(release: Release, figure: Figure) -> Record:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from vawg_metrics.areas import BESIDE
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.charts.groups_plan import parts_shown
+from vawg_metrics.matrix import verdict_of
 from vawg_metrics.outputs.safe_text import harmless
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.wording import DEMONSTRATION
@@ -15,15 +17,15 @@ Record = dict[str, object]
 MADE_UP_ROW: Final = f"{DEMONSTRATION}: made up"
 COLUMNS: Final = (
     "indicator", "area", "area_code", "grain", "period_start", "period_end", "breakdown", "group", "numerator",
-    "denominator", "value", "lower", "upper", "method", "comparison", "rest_value", "usual_lower", "usual_mean",
-    "usual_upper", "signal", "marker", "note", "denominator_year",
+    "denominator", "value", "lower", "upper", "method", "comparison", "comparison_verdict", "rest_value", "usual_lower",
+    "usual_mean", "usual_upper", "signal", "marker", "note", "denominator_year",
     "release",
 )  # fmt: skip
 VIEW_COLUMNS: Final = (COLUMNS[0], "title", *COLUMNS[1:])
 
 
-def as_record(figure: Figure, release: str) -> Record:
-    """One figure as a row: None where a number is unknown, never zero; its marker or note says why."""
+def as_record(indicator: Indicator, figure: Figure, release: str) -> Record:
+    """One figure of a measure as a row: None where a number is unknown, never zero; its marker or note says why."""
     value = figure.value
     return {
         "indicator": figure.indicator,
@@ -41,6 +43,7 @@ def as_record(figure: Figure, release: str) -> Record:
         "upper": figure.upper,
         "method": figure.method,
         "comparison": figure.compared.label if figure.compared else "",
+        "comparison_verdict": verdict_of(indicator, figure),
         "rest_value": figure.compared.rest_value if figure.compared else None,
         "usual_lower": figure.usual.lower if figure.usual else None,
         "usual_mean": figure.usual.centre if figure.usual else None,
@@ -55,7 +58,7 @@ def as_record(figure: Figure, release: str) -> Record:
 
 def view_records(reading: Reading, view: str = "trend") -> list[Record]:
     """The rows of exactly what a view shows, with the measure's title."""
-    rows = [as_record(figure, reading.release) for figure in figures_of(reading, view)]
+    rows = [as_record(reading.indicator, figure, reading.release) for figure in figures_of(reading, view)]
     return [{"indicator": row["indicator"], "title": reading.indicator.title, **row} for row in rows]
 
 

@@ -79,7 +79,7 @@ class _Written:
     def measure(self, release: Release, indicator: Indicator, parquet: pq.ParquetWriter) -> int:
         """Every figure of a measure: all places, kinds of period and parts."""
         figures = select_figures(release, indicator.id, (), "", FIRST, LAST, True)
-        records = tuple(as_record(one, release.name) for one in figures)
+        records = tuple(as_record(indicator, one, release.name) for one in figures)
         parquet.write_table(_arrow(records))
         columns = meanings(COLUMNS)
         self._put(Table(f"figures/{indicator.id}", indicator.title, columns, records, ""), KEY)

@@ -13,7 +13,8 @@ import streamlit as st
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import KEYS, Selection
 from vawg_metrics.ui.markup import literal
-from vawg_metrics.views import VIEWS
+from vawg_metrics.views import VIEWS, not_understood
+from vawg_metrics.wording import listed
 
 EDITION: Final = "edition"
 MOST_REMEMBERED: Final = 50
@@ -47,7 +48,9 @@ def take_address(page: str) -> tuple[Parameters | None, Parameters | None]:
     if new:
         state["made_on"] = st.query_params.get(EDITION, "")
     there = any(control_key(page, key) in state for key in (VIEWS[page].KEYS if page in VIEWS else ()))
-    return held if new else None, held if new or not there else None
+    of_page = held if new or not there else None
+    state["not_understood"] = not_understood(page, of_page or {})
+    return held if new else None, of_page
 
 
 def control_key(page: str, name: str) -> str:
@@ -73,7 +76,12 @@ def link_to(selection: Selection, release: Release, own: Parameters) -> dict[str
 
 
 def say_edition(release: Release) -> None:
-    """That a link was made on another edition than the one held here."""
+    """Where a link cannot be shown as it was made: what of it is not understood, and that its edition is another."""
+    if lost := st.session_state.get("not_understood"):
+        names = listed([f"'{value[:40]}' as {name}" for name, value, _ in lost])
+        which = "which is" if len(lost) == 1 else "which are"
+        instead = "; ".join(dict.fromkeys(one for _, _, one in lost))
+        st.markdown(f"**The address asks for {literal(names)}, {which} not there: {instead}.**")
     made_on = st.session_state.get("made_on", "")
     if made_on and made_on != release.name:
         st.markdown(

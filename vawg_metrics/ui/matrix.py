@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.matrix import AREAS, Cell, Row, signal_of, trend_word, word_of
+from vawg_metrics.matrix import AREAS, Cell, Row, chance_words, signal_of, trend_word, word_of
 from vawg_metrics.outputs.comparing import matrix_parcel
 from vawg_metrics.reading import Release
 from vawg_metrics.statements import point_word
@@ -23,12 +23,14 @@ def draw_matrix(chosen: Chosen) -> None:
     st.header("Measures, place by place", anchor="matrix")
     st.markdown(
         "Places and measures stand in a fixed order; nothing is ranked. Higher and lower are said only where a test "
-        f"tells the place from the rest of LLR. The sign is of the newest point that was judged, each by "
-        f"itself; the Overview allows for the number of series. {KEY}"
+        "tells the place from the rest of LLR. The sign in a cell says whether the newest month or quarter that was "
+        f"judged there is unlike the earlier ones of the same place. {KEY}"
     )
     st.toggle("All measures", key=MATRIX)
     rows = shown_rows(chosen)
-    st.html(_table(rows))
+    if chance := chance_words(rows):
+        st.markdown(f"{chance} Each cell is judged by itself; the Overview allows for the number of series.")
+    st.html(matrix_html(rows))
     stem = f"matrix_places_{chosen.release.name}"
     draw_files(
         chosen, lambda: matrix_parcel(rows, chosen.release.name), "compare-matrix", stem, "the matrix", pictured=False
@@ -47,7 +49,8 @@ def _measures(release: Release, every: bool) -> tuple[str, ...]:
     return tuple(one.id for one in found if every or one.core)
 
 
-def _table(rows: Sequence[Row]) -> str:
+def matrix_html(rows: Sequence[Row]) -> str:
+    """The matrix as a real HTML table."""
     head = "".join(f'<th scope="col">{escape(area.name)}</th>' for area in AREAS)
     body = "".join(_row(row) for row in rows)
     return (

@@ -64,8 +64,10 @@ class Part:
 
 def led_in(block: Block, following: Block | None) -> bool:
     """Whether a text leads in what follows, and must not be parted from it by the end of a page."""
-    lead = isinstance(block, Text) and (block.kind == "note" or block.words.endswith(":"))
-    return lead or (isinstance(block, Text) and isinstance(following, Grid))
+    if not isinstance(block, Text):
+        return False
+    warned = isinstance(following, Text) and following.kind == "note"
+    return block.kind == "note" or block.words.endswith(":") or warned or isinstance(following, Grid)
 
 
 def words_in(block: Block) -> Iterator[str]:

@@ -13,7 +13,7 @@ from vawg_metrics.outputs.report.measures import Measure, areas_shown, measure_p
 from vawg_metrics.outputs.report.opening import NO_ACTIONS, actions_table
 from vawg_metrics.outputs.report.words import reviewed
 from vawg_metrics.priority_sheet import Sheet
-from vawg_metrics.reading import read
+from vawg_metrics.reading import Reading, read
 from vawg_metrics.release import Release
 from vawg_metrics.standing import standing_of
 
@@ -89,24 +89,28 @@ def _questions(sheet: Sheet) -> tuple[Part, ...]:
 
 
 def _missing(release: Release, asked: Asked, sheet: Sheet) -> Iterator[Block]:
-    """What awaits a partner with who would supply it, and what stops before the strategy."""
+    """What is not held with who would supply it, and what stops before the strategy."""
     page, catalogue = sheet.priority.id, release.catalogue
     awaited = awaited_of(release, page)
     number = "One measure" if len(awaited) == 1 else f"{len(awaited) or 'No'} measures"
-    yield Text(f"{number} of this priority {'awaits' if len(awaited) == 1 else 'await'} partners.")
+    yield Text(f"{number} of this priority {'is' if len(awaited) == 1 else 'are'} not held.")
     if awaited:
         rows = tuple((one.title, who_supplies(catalogue, one), one.why) for one in awaited)
         header = ("Measure", "Who would supply it", "Why it matters")
-        yield Grid(f"Awaited from partners: {sheet.priority.short}", header, rows, (30, 30, 40))
-    stopped = [one for one in catalogue.on_page(page) if standing_of(release, one) == "history"]
-    if stopped:
+        yield Grid(f"Not held: {sheet.priority.short}", header, rows, (30, 30, 40))
+    if stopped := stopped_on(release, asked, page):
         yield Text("These stop before the strategy begins. They give the past, not progress:")
-        selection = selection_of(release, asked)
-        yield Points(tuple(("", f"{heading(read(release, one, selection))}.") for one in stopped))
+        yield Points(tuple(("", f"{heading(one)}.") for one in stopped))
+
+
+def stopped_on(release: Release, asked: Asked, page: str) -> tuple[Reading, ...]:
+    """The measures of a priority that stop before the strategy begins."""
+    stopped = [one for one in release.catalogue.on_page(page) if standing_of(release, one) == "history"]
+    return tuple(read(release, one, selection_of(release, asked)) for one in stopped)
 
 
 def awaited_of(release: Release, page: str) -> list[Indicator]:
-    """The measures of a priority that await a partner."""
+    """The measures of a priority that are not held."""
     own = [one for one in release.catalogue.on_page(page) if one.priority == page]
     return [one for one in own if standing_of(release, one) == "awaited"]
 

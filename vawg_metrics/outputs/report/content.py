@@ -19,14 +19,16 @@ from vawg_metrics.outputs.report.asked import (
     stem_of,
 )
 from vawg_metrics.outputs.report.blocks import Part, Picture, Text
-from vawg_metrics.outputs.report.chapters import chapter
+from vawg_metrics.outputs.report.chapters import chapter, stopped_on
 from vawg_metrics.outputs.report.closing import closing_parts
 from vawg_metrics.outputs.report.measures import Measure, measures_of
 from vawg_metrics.outputs.report.opening import incomplete_part, strategy_part, summary_part, unusual_part
 from vawg_metrics.outputs.report.review import review_parts
 from vawg_metrics.outputs.report.words import CONTENT, reviewed
 from vawg_metrics.priority_sheet import Sheet, sheet_of
+from vawg_metrics.reading import Reading
 from vawg_metrics.release import Release
+from vawg_metrics.unusual import unusual_in
 
 CONTENT_NOTE = "report/content_note"
 
@@ -35,8 +37,9 @@ CONTENT_NOTE = "report/content_note"
 class Report:
     """A report: what stands on its front, its parts in their order, and its priorities with their measures.
 
-    `parts` is what HTML, PDF and DOCX write; `chapters` is what slides and the annex take their figures from. `stamp`
-    is the day that files carry inside, which comes from the release and never from the clock.
+    `parts` is what HTML, PDF and DOCX write; `chapters` is what slides and the annex take their figures from. `stopped`
+    are the measures that end before the strategy, which the annex has too. `stamp` is the day that files carry inside,
+    which comes from the release and never from the clock.
     """
 
     title: str
@@ -55,6 +58,7 @@ class Report:
     help_lines: tuple[str, ...]
     parts: tuple[Part, ...]
     chapters: tuple[tuple[Sheet, tuple[Measure, ...]], ...]
+    stopped: tuple[Reading, ...]
     end: str
 
     @property
@@ -87,7 +91,9 @@ def report_of(release: Release, asked: Asked, content: Path = CONTENT) -> Report
     strategy, period = release.catalogue.strategy, period_of(release, asked)
     selection, month = selection_of(release, asked), month_of(release, asked)
     sheets = tuple(sheet_of(release, one, selection, month) for one in strategy.priorities)
-    chapters = tuple((one, measures_of(release, one, period.end)) for one in sheets)
+    late = unusual_in(release).month > period.end
+    unjudged = f"not judged for {period_name(asked)} in this edition" if late else ""
+    chapters = tuple((one, measures_of(release, one, period.end, unjudged)) for one in sheets)
     said = read_said(content / "you_said_we_did")
     help_lines = tuple(f"{one.name}: {one.number} ({one.hours})." for one in release.catalogue.support_lines)
     title = "Review at the end of the strategy" if asked.whole else f"Annual progress report {asked.year}"
@@ -108,6 +114,7 @@ def report_of(release: Release, asked: Asked, content: Path = CONTENT) -> Report
         help_lines=help_lines,
         parts=_parts(release, asked, chapters, said, help_lines),
         chapters=chapters,
+        stopped=tuple(found for one in sheets for found in stopped_on(release, asked, one.priority.id)),
         end=period.end,
     )
 

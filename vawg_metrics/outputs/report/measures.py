@@ -15,23 +15,30 @@ from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.priority_sheet import Sheet, Tile
 from vawg_metrics.reading import Reading
 from vawg_metrics.release import Release
-from vawg_metrics.statements import REPORTING, finding
+from vawg_metrics.statements import REPORTING, finding, judged_word
 from vawg_metrics.statements.claims import range_words
 from vawg_metrics.wording import listed
 from vawg_metrics.year_to_date import YearToDate, year_to_date
 
 MEANINGS: Final = {"concern": "a concern", "improvement": "an improvement", "changed": "changed, without a direction"}
+UNJUDGED: Final = "not judged: too few points are held"
 NAMES, VALUES = 30, 70
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A tile of a priority's sheet with what a report adds: the chart, in the view that suits it, and part years."""
+    """A tile of a priority's sheet with what a report adds: the chart, in the view that suits it, and part years.
+
+    `signal` is the newest judged point in words, with what it means; `point` is that point. A point from after the
+    report's time is not told: it would be taken for one of that time.
+    """
 
     tile: Tile
     view: str
     picture: Picture | None
     part_year: YearToDate
+    signal: str
+    point: Figure | None
 
     @property
     def reading(self) -> Reading:
@@ -43,12 +50,6 @@ class Measure:
         return heading(self.reading)
 
     @property
-    def signal(self) -> str:
-        """The newest judged point in words, with what it means."""
-        meaning = MEANINGS.get(self.tile.shape, "")
-        return f"{self.tile.signal}: {meaning}" if meaning else self.tile.signal
-
-    @property
     def limits(self) -> str:
         """The 95 % limits of the figure, or why it has none."""
         figure = self.reading.headline
@@ -57,17 +58,30 @@ class Measure:
         return range_words(self.reading.indicator, figure)
 
 
-def measures_of(release: Release, sheet: Sheet, end: str) -> tuple[Measure, ...]:
-    """The measures of a sheet; `end` is the last month of the report."""
-    return tuple(_measure(release, sheet.priority.id, tile, end) for tile in sheet.tiles)
+def measures_of(release: Release, sheet: Sheet, end: str, unjudged: str) -> tuple[Measure, ...]:
+    """The measures of a sheet; `end` is the last month of the report.
+
+    `unjudged` is said where the newest judged point lies after it: '' where the board of what is unusual does not.
+    """
+    return tuple(_measure(release, sheet.priority.id, tile, end, unjudged) for tile in sheet.tiles)
 
 
-def _measure(release: Release, priority: str, tile: Tile, end: str) -> Measure:
+def _measure(release: Release, priority: str, tile: Tile, end: str, unjudged: str) -> Measure:
     reading = tile.reading
     view, plan = _view(reading)
     picture = None if plan is None else _picture(f"{priority}-{reading.indicator.id}", reading, plan)
     area = reading.headline.area if reading.headline else release.areas["LLR"]
-    return Measure(tile, view, picture, year_to_date(release, reading.indicator, area, end))
+    part_year = year_to_date(release, reading.indicator, area, end)
+    late = reading.point is not None and reading.point.period is not None and reading.point.period.end > end
+    point = None if late else reading.point
+    return Measure(tile, view, picture, part_year, unjudged if late and unjudged else _signal(tile, unjudged), point)
+
+
+def _signal(tile: Tile, unjudged: str) -> str:
+    """The newest judged point of a tile, with what it means; without other places where the board is a later one."""
+    words = (judged_word(tile.reading) or UNJUDGED) if unjudged else tile.signal
+    meaning = MEANINGS.get(tile.shape, "")
+    return f"{words}: {meaning}" if meaning else words
 
 
 def _view(reading: Reading) -> tuple[str, Plan | None]:
@@ -126,7 +140,7 @@ def figures_behind(measure: Measure) -> Iterator[Figure]:
         yield from figures_of(reading, measure.view)
     beside = {area.code for area in BESIDE}
     yield from (one for one in reading.comparators if one.area.code in beside)
-    for one in (reading.headline, progress.before, reading.point, part.before, part.after):
+    for one in (reading.headline, progress.before, measure.point, part.before, part.after):
         if one is not None:
             yield one
 

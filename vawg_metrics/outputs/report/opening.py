@@ -48,7 +48,9 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
         f"There are {reach.measures} measures. {reach.held} have numbers from the strategy's years. "
         f"{reach.awaited} have no numbers yet: partners would have to send them.",
     ]
-    if unusual.month:
+    if unjudged := unjudged_words(unusual, asked, period):
+        lead.append(unjudged)
+    elif unusual.month:
         few = "One number was" if believed == 1 else f"{believed or 'No'} numbers were"
         where = "these places" if asked.area == LLR.name else asked.area
         lead.append(f"{few} unusual for {where} in {month_words(unusual.month)}.")
@@ -122,7 +124,7 @@ def strategy_part(release: Release) -> Part:
             ),
             Text(
                 f"{reach.held} of {reach.measures} measures reach into the strategy; {reach.history} stop before it; "
-                f"the other {reach.awaited} await partners."
+                f"the other {reach.awaited} are not held."
             ),
             Grid("The priorities", ("Priority", "What it is for", "Owner"), rows, (40, 42, 18)),
             *actions_table(release, whole, "Actions and aims of the strategy as a whole"),
@@ -217,6 +219,8 @@ def unusual_part(release: Release, asked: Asked) -> Part:
     title = "What is unusual"
     if not found.month:
         return Part("unusual", title, (Text("No series is held that could be judged."),))
+    if unjudged := unjudged_words(found, asked, period_of(release, asked)):
+        return Part("unusual", title, (Text(unjudged),))
     own = _believed(release, asked, found)
     month = month_words(found.month)
     blocks: list[Block] = [
@@ -228,9 +232,17 @@ def unusual_part(release: Release, asked: Asked) -> Part:
         blocks += [Points(points), Text(REPORTING)]
     elif asked.area != LLR.name:
         blocks.append(Text(f"None of those that are still unusual is of {asked.area}."))
-    if found.month > period_of(release, asked).end:
-        blocks.append(Text(f"{month} lies after {period_name(asked)}: it is told because it is known.", "note"))
     return Part("unusual", title, tuple(blocks))
+
+
+def unjudged_words(found: Unusual, asked: Asked, period: Period) -> str:
+    """Why nothing is called unusual in a report whose time ends before the one month that is judged; '' else."""
+    if found.month <= period.end:
+        return ""
+    return (
+        f"Unusual numbers are looked for in the newest month held only. That is {month_words(found.month)}, after "
+        f"{period_name(asked)}. So they are not judged for {period_name(asked)} in this edition."
+    )
 
 
 def _believed(release: Release, asked: Asked, found: Unusual) -> list[Panel]:

@@ -14,26 +14,28 @@ from vawg_metrics.outputs.report.slide_chart import put_chart
 from vawg_metrics.outputs.report.slide_design import (
     EDGE,
     INK,
+    LEADING,
     TALL,
     TEXT,
     TOP,
     WIDE,
     clean,
+    lines_at,
     new_deck,
     new_slide,
-    pages_of,
     put_words,
-    rows_of,
     write,
 )  # fmt: skip
+from vawg_metrics.outputs.report.slide_pages import pages_of, rows_of
 from vawg_metrics.outputs.report.zipped import settled
 from vawg_metrics.priority_sheet import Sheet
 
 WHOLE: Final = (EDGE, TOP, WIDE - 2 * EDGE, TALL - TOP - 0.75)
 CHART: Final = (EDGE, TOP, 8.0, TALL - TOP - 0.75)
 BESIDE: Final = (8.9, TOP + 0.1, WIDE - 8.9 - EDGE, TALL - TOP - 0.85)
-SIZE, MOST_LEAD = 22, 130  # points; characters
-CELLS: Final = (18, 16, 14)  # points, the largest that need one slide
+SIZES: Final = (22, 20, 18)  # points of sentences
+LEAD, MOST_LEAD = 16, 3  # points, and lines, of what stands above a table
+CELLS: Final = (18, 16, 14)  # points of a table
 
 
 def write_pptx(report: Report) -> bytes:
@@ -70,24 +72,22 @@ class _Slides:
 
     def words(self, title: str, lines: Sequence[str], notes: Iterable[str] = ()) -> None:
         """Sentences, over as many slides as they need to be read from afar."""
-        pages = pages_of(lines, WHOLE[2], WHOLE[3], SIZE)
+        size, pages = pages_of(lines, WHOLE[2], WHOLE[3], SIZES)
         for number, page in enumerate(pages, 1):
             slide = self.add(_numbered(title, number, len(pages)), notes or page)
-            put_words(slide, page, WHOLE, SIZE, least=14)
+            put_words(slide, page, WHOLE, size, least=14)
 
     def table(self, title: str, grid: Grid, lead: Sequence[str] = (), columns: int = 4) -> None:
         """A table under a sentence, over as many slides as its rows need; columns left out are in the notes."""
         width = WHOLE[2] / sum(grid.widths[:columns])
         widths = [share * width for share in grid.widths[:columns]]
-        top = 0.45 * len(lead)
-        cells = [row[:columns] for row in grid.rows]
-        found = [(size, rows_of(cells, widths, WHOLE[3] - top - 0.4, size)) for size in CELLS]
-        size, pages = next((one for one in found if len(one[1]) == 1), found[-1])
+        top = _lead_lines(lead) * LEAD * LEADING / 72 + 0.15 if lead else 0.0
+        size, pages = rows_of([row[:columns] for row in grid.rows], widths, WHOLE[3] - top - 0.4, CELLS)
         told = iter(grid.rows)
         for number, rows in enumerate(pages, 1):
             notes = [": ".join(dict.fromkeys(next(told))) for _ in rows]
             slide = self.add(_numbered(title, number, len(pages)), (grid.caption, *lead, *notes))
-            put_words(slide, lead, (EDGE, TOP, WHOLE[2], max(top, 0.1)), 16) if lead else None
+            put_words(slide, lead, (EDGE, TOP, WHOLE[2], top), LEAD) if lead else None
             _put_table(slide, grid, rows, widths, TOP + top, size)
 
     def front(self) -> None:
@@ -116,7 +116,7 @@ class _Slides:
         tables = [block for block in part.blocks if isinstance(block, Grid)]
         for block in part.blocks:
             if isinstance(block, Grid):
-                long = sum(len(one) for one in waiting) > MOST_LEAD
+                long = _lead_lines(waiting) > MOST_LEAD
                 if long:
                     self.words(part.title, waiting)
                 title = part.title if block is tables[0] else block.caption
@@ -167,6 +167,11 @@ class _Slides:
         edition = [words for block in self.report.part("edition").blocks for words in words_in(block)]
         self.words("Edition and licence", [*edition, self.report.licence])
         self.words("Where to turn for help", self.report.help_lines)
+
+
+def _lead_lines(lead: Sequence[str]) -> float:
+    """How many lines the sentences above a table take."""
+    return lines_at("\n".join(lead), WHOLE[2], LEAD) if lead else 0.0
 
 
 def _lines(block: object) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,7 @@ def _carried(release: Release, measures: Sequence[Measure]) -> Part:
     parting = sorted({one.label for one in catalogue.recording_changes if one.breaks and own & set(one.indicators)})
     points = [
         ("Keep measuring, by the same definitions:", f"{'; '.join(one.tile.title for one in measures)}."),
-        ("Begin:", f"{awaited} measures that await partners, with the definitions and templates that stand ready."),
+        ("Begin:", f"{awaited} measures that are not held, with the definitions and templates that stand ready."),
     ]
     if stopped:
         points.append(("Find again, or let go:", f"{'; '.join(one.title for one in stopped)}."))

@@ -5,7 +5,14 @@ from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Inches, Pt
 
@@ -14,6 +21,7 @@ from vawg_metrics.charts.plan import Line, Plan, TrendPlan
 from vawg_metrics.charts.plotted import LOWER, UPPER, Plotted, plotted
 from vawg_metrics.outputs.report.blocks import Picture
 from vawg_metrics.outputs.report.slide_design import FONT, TEXT, clean
+from vawg_metrics.outputs.report.slide_limits import TOLD, limits_of, put_limits
 from vawg_metrics.periods import MONTH_NAMES, month_text, month_words
 from vawg_metrics.reading import Reading
 
@@ -38,6 +46,8 @@ def put_chart(slide: Any, picture: Picture, reading: Reading, box: Box) -> bool:
     told = frame._element.nvGraphicFramePr.cNvPr
     told.set("descr", clean(picture.alternative))
     _dress(frame.chart, numbers, reading)
+    if numbers.kind == "bar":
+        put_limits(frame.chart, numbers, _format(reading), LETTERS, box[2])
     return True
 
 
@@ -100,9 +110,10 @@ def _dress(chart: Any, numbers: Plotted, reading: Reading) -> None:  # noqa: ANN
     values.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
     values.format.line.fill.background()
     values.has_title = True
-    values.axis_title.text_frame.text = clean(_unit(reading, numbers))
-    values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(LETTERS)
-    values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    unit = _unit(reading, numbers)
+    values.axis_title.text_frame.text = clean(f"{unit}\n{TOLD}" if limits_of(numbers) else unit)
+    for paragraph in values.axis_title.text_frame.paragraphs:
+        paragraph.runs[0].font.size, paragraph.runs[0].font.bold = Pt(LETTERS), False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.color.rgb = _rgb(LIGHT.axis)
     if numbers.kind == "line":
@@ -139,9 +150,10 @@ def _dress_lines(chart: Any, numbers: Plotted) -> None:  # noqa: ANN401
 
 
 def _dress_bars(chart: Any, numbers: Plotted, reading: Reading) -> None:  # noqa: ANN401
-    """Lying bars in their order from the top, each with its number; the place asked for is dark."""
-    chart.category_axis.reverse_order = True
-    chart.value_axis.visible = False
+    """Lying bars in their order from the top, each with its number; the place asked for stands out, whisker or not."""
+    chart.category_axis.reverse_order, chart.category_axis.crosses = True, XL_AXIS_CROSSES.MAXIMUM
+    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE  # an axis that is taken away has no unit either
+    chart.value_axis.major_tick_mark = XL_TICK_MARK.NONE
     chart.value_axis.has_major_gridlines = False
     plot = chart.plots[0]
     plot.gap_width = 40
@@ -149,10 +161,13 @@ def _dress_bars(chart: Any, numbers: Plotted, reading: Reading) -> None:  # noqa
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(reading), False
     plot.data_labels.font.size = Pt(LETTERS)
     chosen = {area.name for area in reading.areas}
+    whiskers = bool(limits_of(numbers))
     for number, row in enumerate(numbers.rows):
-        fill = plot.series[0].points[number].format.fill
-        fill.solid()
-        fill.fore_color.rgb = _rgb(LIGHT.chosen[0] if row[0] in chosen else LIGHT.plain)
+        look, own = plot.series[0].points[number].format, row[0] in chosen
+        look.fill.solid()
+        look.fill.fore_color.rgb = _rgb(LIGHT.plain if not own else LIGHT.steps[2] if whiskers else LIGHT.chosen[0])
+        if own and whiskers:
+            look.line.color.rgb, look.line.width = _rgb(LIGHT.chosen[0]), Pt(2.5)
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -51,7 +51,7 @@ def new_slide(deck: Any, title: str, notes: str, foot: str) -> Any:  # noqa: ANN
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     frame = slide.shapes.title.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame.vertical_anchor, frame.margin_left = MSO_ANCHOR.MIDDLE, 0
     size = fitting(title, (WIDE - 2 * EDGE) / BOLDER, TOP - 0.5, 30, 16)
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     write(frame.paragraphs[0], title, size, bold=True, colour=INK)
@@ -106,35 +106,6 @@ def lines_at(words: str, width: float, size: float) -> float:
     letters = max(1, int(width * 72 / (size * LETTER)))
     paragraphs = words.split("\n")
     return sum(max(1, -(-len(one) // letters)) for one in paragraphs) + 0.4 * (len(paragraphs) - 1)
-
-
-def pages_of(lines: Sequence[str], width: float, height: float, size: float) -> list[list[str]]:
-    """Lines shared out over as many boxes as they need at a size; no box is empty."""
-    pages: list[list[str]] = [[]]
-    for line in lines:
-        longer = [*pages[-1], line]
-        if pages[-1] and lines_at("\n".join(longer), width, size) * size * LEADING / 72 > height:
-            pages.append([line])
-        else:
-            pages[-1] = longer
-    return pages
-
-
-def rows_of(
-    rows: Sequence[Sequence[str]], widths: Sequence[float], height: float, size: float
-) -> list[list[Sequence[str]]]:
-    """Rows of a table shared out over as many slides as they need at a size; `widths` are of columns, in inches."""
-    pages: list[list[Sequence[str]]] = [[]]
-    used = 0.0
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        tall = max(lines_at(words, (width - 0.25) / BOLDER, size) for words, width in cells) * size * LEADING / 72 + 0.1
-        if pages[-1] and used + tall > height:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(row)
-        used += tall
-    return pages
 
 
 def clean(words: str) -> str:
