@@ -98,7 +98,7 @@ def test_a_shape_says_what_the_newest_judged_point_means(
 def test_six_unknown_measures_are_named_and_the_others_counted(tiny: Release) -> None:
     sheet = tiny_sheet(tiny)
     names = tuple(f"measure {number}" for number in range(MOST_UNKNOWN + 2))
-    assert replace(sheet, unknown=names).unknown_named == (*names[:MOST_UNKNOWN], "and 2 more")
+    assert replace(sheet, unknown=names).unknown_named == (*names[:MOST_UNKNOWN], "and 2 more, on the page Not held")
     assert replace(sheet, unknown=names[:MOST_UNKNOWN]).unknown_named == names[:MOST_UNKNOWN]
 
 

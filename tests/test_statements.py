@@ -49,8 +49,8 @@ def test_the_finding_of_a_district_is_set_beside_the_other_eight_with_its_arithm
     found = finding(held(release, "sexual_offences_rate", "Leicester"))
     assert found.text == (
         "1,557 sexual offences were recorded in Leicester in the year to June 2025: 4.0 per 1,000 residents "
-        "(95 % limits 3.8 to 4.2), higher than the other eight districts together (2.6). "
-        "Another 277 in LLR (7.2 %) have no district recorded."
+        "(95 % limits 3.8 to 4.2), higher than the other eight districts together (2.6), by more than chance "
+        "alone explains. Another 277 in LLR (7.2 %) have no district recorded."
     )
     assert found.directed
     assert "99.8 % limits 3.7 to 4.3; the others 2.6" in found.evidence[1].result
@@ -101,8 +101,8 @@ def test_limits_stand_beside_the_value_and_their_method_behind_it() -> None:
 @pytest.mark.parametrize(
     ("label", "words", "directed"),
     [
-        (HIGH_998, ", higher than the other eight districts together (3.0).", True),
-        (LOW_998, ", lower than the other eight districts together (3.0).", True),
+        (HIGH_998, ", higher than the other eight districts together (3.0), by more than chance alone explains.", True),
+        (LOW_998, ", lower than the other eight districts together (3.0), by more than chance alone explains.", True),
         (
             HIGH_95,
             ", perhaps higher than the other eight districts together (3.0), beyond 95 % limits and within",

@@ -80,7 +80,7 @@ class Sheet:
     def unknown_named(self) -> tuple[str, ...]:
         """What is not known, the first six by name and the others by number."""
         more = len(self.unknown) - MOST_UNKNOWN
-        return (*self.unknown[:MOST_UNKNOWN], *((f"and {more} more",) if more > 0 else ()))
+        return (*self.unknown[:MOST_UNKNOWN], *((f"and {more} more, on the page Not held",) if more > 0 else ()))
 
 
 def sheet_of(release: Release, priority: Priority, selection: Selection, month: str) -> Sheet:
@@ -165,8 +165,8 @@ def _health(release: Release, priority: Priority, measures: Sequence[Indicator],
     own = [one for one in release.catalogue.on_page(priority.id) if one.priority == priority.id]
     found = coverage_of(release, own)
     counted = [f"{found.held} of {found.measures} measures of this priority {'is' if found.held == 1 else 'are'} held"]
-    for number, verb, what in ((found.history, "stop", "before the strategy"), (found.awaited, "await", "partners")):
-        counted += [f"{number} {verb}{'s' if number == 1 else ''} {what}"] if number else []
+    counted += [f"{found.history} stop{'s' if found.history == 1 else ''} before the strategy"] if found.history else []
+    counted += [f"{found.awaited} {'is' if found.awaited == 1 else 'are'} not held"] if found.awaited else []
     return f"{'; '.join(counted)}. {_age(release, measures, month)}{_recorded(release, measures)}"
 
 
@@ -197,7 +197,7 @@ def _recorded(release: Release, measures: Sequence[Indicator]) -> str:
 
 
 def _unknown(release: Release, priority: Priority) -> tuple[str, ...]:
-    """What is not known: each measure of the priority that awaits a partner, with who could supply it."""
+    """What is not known: each measure of the priority that is not held, with who could supply it."""
     awaited = [
         one
         for one in release.catalogue.on_page(priority.id)

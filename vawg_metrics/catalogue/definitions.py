@@ -65,9 +65,15 @@ class Indicator:
     answers_at_least: int = 0
     layout_only: bool = False
     retired: Text = ""
+    between_places: int = 0  # which of the caveats, counted from 1, stands wherever places are side by side
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))
+
+    @property
+    def place_caveat(self) -> str:
+        """What to be careful about wherever places are side by side; '' where nothing is named."""
+        return self.caveats[self.between_places - 1] if self.between_places else ""
 
     @property
     def share(self) -> bool:

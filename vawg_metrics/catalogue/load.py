@@ -185,6 +185,8 @@ def _disagreements(
             yield Fault(file, "", f"the {' and the '.join(wordless)} cannot be put in a sentence.", "Add one and many.")
         if not one.collected and not (one.supplier and one.awaits):
             yield Fault(file, "", "an uncollected measure does not say who could supply it.", "Add supplier, awaits.")
+        if not 0 <= one.between_places <= len(one.caveats):
+            yield Fault(file, "", "between_places is the number of no caveat.", f"Write 1 to {len(one.caveats)}, or 0.")
     if sum(one.core for one in indicators) > MOST_CORE:
         yield Fault("indicators", "", f"more than {MOST_CORE} measures are core.", "Choose fewer.")
 

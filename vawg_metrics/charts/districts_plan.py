@@ -15,7 +15,7 @@ from vawg_metrics.areas import (
 )
 from vawg_metrics.charts.axes import scale_of, unit_words
 from vawg_metrics.charts.credit import credit
-from vawg_metrics.charts.districts_words import limit_notes
+from vawg_metrics.charts.districts_words import careful_note, limit_notes
 from vawg_metrics.charts.drawable import (
     SMALL_NOTE,
     counted,
@@ -61,6 +61,7 @@ def plan_districts(reading: Reading, by_value: bool = False) -> Plan:
         f"{_order_words(reading, bool(districts), by_value)}",
         alternative=_alternative(reading, bars),
         notes=(
+            *careful_note(indicator),
             *limit_notes(indicator, bars, _comparable(reading, places), reference is not None),
             *_notes(reading),
         ),

@@ -16,6 +16,11 @@ IN_SHORT: Final = {LIMITS_WORDS: "Thin lines: 95 % limits.", DASHED_WORDS: "Dash
 REST: Final = "the rest of LLR"
 
 
+def careful_note(indicator: Indicator) -> tuple[str, ...]:
+    """What to be careful about where places are side by side, where the measure names it."""
+    return (f"Be careful when places are compared. {indicator.place_caveat}",) if indicator.place_caveat else ()
+
+
 def limit_notes(
     indicator: Indicator, bars: Iterable[Bar], districts: Sequence[Figure], dashed: bool
 ) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Final
 from vawg_metrics.areas import DISTRICTS, Area
 from vawg_metrics.charts.axes import round_step, tick_text
 from vawg_metrics.charts.credit import credit
+from vawg_metrics.charts.districts_words import careful_note
 from vawg_metrics.charts.drawable import SMALL_NOTE, hover_words, provisional_words, small_quarter
 from vawg_metrics.charts.made_up import says_so
 from vawg_metrics.charts.plan import MapPlan, Plan, Shade
@@ -105,4 +106,4 @@ def _notes(reading: Reading, shades: tuple[Shade, ...]) -> tuple[str, ...]:
         notes.append(f"{PROTECTED} is protected: too few for a value; the counts are in the table.")
     if any(small_quarter(reading, one) for one in reading.districts):
         notes.append(SMALL_NOTE)
-    return tuple(notes)
+    return (*careful_note(reading.indicator), *notes)

@@ -25,6 +25,7 @@ from vawg_metrics.wording import (
 )
 
 MOST_NAMED: Final = 3
+BEYOND_CHANCE: Final = "by more than chance alone explains"
 COMMON: Final = "a difference of this size is common by chance"
 _HIGHER: Final = {HIGH_998: "higher", HIGH_95: "perhaps higher", LOW_998: "lower", LOW_95: "perhaps lower"}
 
@@ -90,7 +91,7 @@ def _comparison(reading: Reading, headline: Figure) -> Statement:
     elif claim.label in (HIGH_95, LOW_95):
         text = f"{word} than {beside}, beyond 95 % limits and within 99.8 %"
     else:
-        text = f"{word} than {beside}"
+        text = f"{word} than {beside}, {BEYOND_CHANCE}"
     return Statement(
         text, (_compared_by(indicator, headline, compared, rest), _tested_by(claim, rest)), word is not None
     )

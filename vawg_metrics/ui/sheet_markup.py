@@ -19,6 +19,10 @@ from vawg_metrics.wording import in_sentence, unbroken
 ROOMY: Final = 3  # more tiles than these run their words together, two beside each other
 SHORT: Final = 20
 OF_ACTION: Final = ("Should move", "Owner", "Next step")
+SPELLED: Final = {
+    "LLR": "Leicester, Leicestershire and Rutland",
+    "MARAC": "multi-agency risk assessment conference",
+}
 NO_ACTION: Final = "No action or aim names this measure."
 
 
@@ -52,7 +56,7 @@ def sheet_html(sheet: Sheet, picture: Picture | None, selection: Selection, rele
         f'<p class="sheet-health"><strong>How sound the data is.</strong> {_text(sheet.health)}</p>'
         f'<div class="sheet-below">{_unknown(sheet)}'
         f"{_section('Questions the board might ask', sheet.questions)}</div>{_actions(sheet)}"
-        f'<div class="sheet-foot"><p>{_help(release)}</p>'
+        f'<div class="sheet-foot"><p>{_help(release)}</p><p>{_spelled(sheet)}</p>'
         f"<p>{LICENCE} Edition {escape(release.name)}.</p></div></article>"
     )
 
@@ -80,6 +84,12 @@ def _care(sheet: Sheet) -> str:
     texts = [sheet.heading, *(tile.title for tile in sheet.tiles), *sheet.unknown_named]
     said = " ".join(one.words for one in content_note(texts) if isinstance(one, Text))
     return f" <strong>{_text(said.replace('The next part', 'This page'))}</strong>" if said else ""
+
+
+def _spelled(sheet: Sheet) -> str:
+    """What the initials that stand on the sheet mean."""
+    texts = " ".join((sheet.place, sheet.heading, *(tile.place for tile in sheet.tiles), *sheet.unknown_named))
+    return " ".join(f"{short}: {escape(long)}." for short, long in SPELLED.items() if short in texts)
 
 
 def _figure(picture: Picture | None) -> str:
@@ -135,7 +145,7 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 
 def _unknown(sheet: Sheet) -> str:
-    """What is awaited, with who could supply it."""
+    """What is not held, with who could supply it."""
     named = [f"{line[:1].upper()}{line[1:]}" if line[:4] != "and " else line for line in sheet.unknown_named]
     return _section("What we do not know", named)
 

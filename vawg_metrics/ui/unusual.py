@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -19,6 +20,11 @@ from vawg_metrics.ui.opened import present_month, reading_of, unusual_of
 from vawg_metrics.unusual import Unusual
 from vawg_metrics.wording import unbroken
 
+TO_DO: Final = (
+    "A point outside its usual range is a reason to ask: first whether counting or recording changed, "
+    "then what happened to people."
+)
+
 
 def draw_unusual(chosen: Chosen) -> None:
     """New signals of LLR and its districts, the least likely first, and the sources that are past due apart."""
@@ -34,7 +40,7 @@ def _draw_board(release: Release, found: Unusual) -> None:
     st.header(f"Unusual in the newest month or quarter held (to {month_words(found.month)})", anchor="unusual")
     st.markdown(f"{told.text} Measures of one place may count the same people in different ways.")
     if board.believed:
-        st.html(_list(release, board.believed) + f'<p class="quiet">{REPORTING}</p>')
+        st.html(_list(release, board.believed) + f"<p>{TO_DO} {REPORTING}</p>")
     others = [one for one in board.flagged if one not in board.believed]
     if others:
         summary = f"{len(others)} more flagged, which are not unusual after allowing for the number of series"
