@@ -120,7 +120,8 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
             "every place", pictured=not barred.empty,
         )  # fmt: skip
     take_breath()
-    notes = paragraph(" ".join((*barred.notes, *shaded.notes))) + paragraph(rounding_words(reading))
+    said = dict.fromkeys((*barred.notes, *shaded.notes))  # what both say is said once
+    notes = paragraph(" ".join(said)) + paragraph(rounding_words(reading))
     st.html(notes + folded("Every place as a table", places_table(found, changes_by_name(plan_changes(found)))))
     st.html(definition(reading, present_month()))
 
