@@ -75,7 +75,7 @@ def link_to(selection: Selection, release: Release, own: Parameters) -> dict[str
     return selection.parameters() | own | {EDITION: [release.name]}
 
 
-def say_edition(release: Release) -> None:
+def say_link(release: Release) -> None:
     """Where a link cannot be shown as it was made: what of it is not understood, and that its edition is another."""
     if lost := st.session_state.get("not_understood"):
         names = listed([f"'{value[:40]}' as {name}" for name, value, _ in lost])

@@ -13,7 +13,7 @@ from vawg_metrics.catalogue.load import load_strategy
 from vawg_metrics.errors import ShownError
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import Selection
-from vawg_metrics.ui.address import Parameters, draw_address, say_edition, take_address
+from vawg_metrics.ui.address import Parameters, draw_address, say_link, take_address
 from vawg_metrics.ui.demonstration import draw_banner, opened_demonstration, release_for
 from vawg_metrics.ui.filters import ask_selection, keep_filters, say_misread
 from vawg_metrics.ui.find import ask_query, draw_found
@@ -96,7 +96,7 @@ def show() -> None:
     chosen = Chosen(selection, release, of_page, demonstration=demonstration, page=name)
     found = draw_found(selection, release, query, chosen.release_for)
     say_misread(selection)
-    say_edition(release)
+    say_link(release)
     draw_selection(selection, release)
     _run(page, chosen)
     draw_footer(release)
