@@ -243,6 +243,15 @@ def test_the_agenda_says_it_in_order_and_claims_nothing_without_a_test(found: Ch
 
 
 @pytest.mark.real_data
+def test_a_year_before_is_not_set_beside_a_period_that_a_break_parts_from_it(found: Changes) -> None:
+    said = {
+        (row["title"], row["year_before"]) for section in sections(found) for row in section.records if "llr" in row
+    }
+    charged = {before for title, before in said if "charged" in str(title)}
+    assert charged == {"not compared: another download"}
+    assert all(before != "not compared: another download" for title, before in said if "charged" not in str(title))
+
+
 def test_the_police_sources_are_sources_of_the_catalogue(catalogue: Catalogue) -> None:
     assert {one.id for one in catalogue.sources} >= POLICE
     police = ("data.police.uk", "Home Office")

@@ -1,5 +1,6 @@
 """Explore and `figures`: one table asked in two ways, laid out as asked, checked and made again."""
 
+import re
 import shlex
 from dataclasses import replace
 from itertools import product
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
 
+from tests.conftest import ROOT
 from vawg_metrics import __main__ as command_line
 from vawg_metrics.areas import DISTRICTS
 from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, explore, figure_id, totals
@@ -15,6 +18,7 @@ from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, Table, command, lay_out
 from vawg_metrics.outputs.table import records_as_csv
 from vawg_metrics.reading import Release
+from vawg_metrics.wording import unit_name
 
 MEASURES = ("violence_rate", "charged_share")
 ASKED = Asked(MEASURES, ("Leicester", "LLR"), "quarter")
@@ -72,11 +76,33 @@ def test_a_change_is_from_the_same_months_of_the_year_before_or_says_why_not(tin
 def test_across_holds_the_same_numbers_and_shorthand_for_what_is_unknown(tiny: Release, across: str) -> None:
     flat = table_of(tiny).records
     crossed = table_of(tiny, layout=Layout(across=across))
-    cells = [row[name] for row in crossed.records for name in crossed.columns[6:-1] if row.get(name) is not None]
+    cells = [row[name] for row in crossed.records for name in crossed.columns[7:-1] if row.get(name) is not None]
     numbers = sorted(float(str(cell)) for cell in cells if not str(cell).startswith("["))
     assert numbers == sorted(float(str(row["value"])) for row in flat if row["value"] is not None)
     signs = [cell for cell in cells if str(cell).startswith("[")]
     assert len(signs) == sum(row["value"] is None for row in flat) > 0
+
+
+def test_a_crossed_row_says_its_unit(tiny: Release) -> None:
+    for measure in ("rate", "count"):
+        crossed = table_of(tiny, layout=Layout(across="area", measure=measure))
+        for row in crossed.records:
+            indicator = tiny.catalogue.indicator(str(row["indicator"]))
+            assert row["unit"] == (unit_name(indicator) if measure == "rate" else "number")
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("across", ["", "area"])
+def test_a_whole_share_keeps_its_sign_on_the_screen(across: str) -> None:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    asked = {"indicator": "domestic_abuse_prevention_stage_share", "place": "Harborough", "grain": "year"}
+    for key, value in (asked | ({"across": across} if across else {})).items():
+        app.query_params[key] = value
+    app.switch_page("pages/explore.py").run()
+    assert not app.exception
+    html = " ".join(one.proto.body for one in app.get("html")).replace("\xa0", " ")
+    assert re.search('<td class="number"[^>]*>0 %</td>', html)
+    assert "value: % of households owed a duty because of domestic abuse" in html
 
 
 def test_counts_are_crossed_when_counts_are_asked_for(tiny: Release) -> None:

@@ -14,7 +14,7 @@ CLOSED = [(page, key) for page, choices in CHOICES.items() for key in choices]
 # Checked by the pages themselves, which alone know what is held or kept; a word to look for takes anything.
 OPEN = {
     "indicator", "since", "place", "sort", "containing", "pack", "screen", "priority", "before", "after", "year",
-    "edition",
+    "made_from",
 }  # fmt: skip
 
 

@@ -198,13 +198,16 @@ class ChangesView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The report asked for: a year or `whole`, a place, and an edition by the name of its folder or `present`."""
+    """The report asked for: a year or `whole`, a place, and an edition by the name of its folder or `present`.
 
-    KEYS = ("year", "place", "edition")
+    Every address names the edition on the screen as `edition`; that of the report has a name of its own.
+    """
+
+    KEYS = ("year", "place", "made_from")
 
     year: str = ""
     place: str = ""
-    edition: str = ""
+    made_from: str = ""
 
     @classmethod
     def from_parameters(cls, asked: Parameters) -> "ReportView":
@@ -212,7 +215,7 @@ class ReportView:
 
     def parameters(self) -> dict[str, list[str]]:
         """The address of this view: all three by name."""
-        return _filled(year=self.year, place=self.place, edition=self.edition)
+        return _filled(year=self.year, place=self.place, made_from=self.made_from)
 
 
 View = MeasureView | CompareView | ExploreView | PackView | PresenterView | SheetsView | ChangesView | ReportView

@@ -72,6 +72,17 @@ def value_words(indicator: Indicator, value: float | None) -> str:
     return bare_value(indicator, value)
 
 
+def unit_name(indicator: Indicator, unit: str = "") -> str:
+    """What a value is measured in: `per 1,000 residents`, `% of all offences`, `number`; `unit` where it is another."""
+    unit = unit or indicator.unit
+    if unit == "rate":
+        return indicator.unit_words
+    if unit == "percent":
+        return f"% of {indicator.denominator.name}" if indicator.denominator else "%"
+    named = {"count": "number", "pounds": f"pounds {indicator.unit_words}".rstrip()}
+    return named.get(unit, unit)
+
+
 def bare_value(indicator: Indicator, value: float | None) -> str:
     """A value without its unit's words, as a table shows it; what is not zero never reads as zero."""
     if value is None:

@@ -120,7 +120,7 @@ def test_a_report_is_made_on_its_page(opened: OPEN, tmp_path: Path) -> None:
 
 
 def test_the_same_address_asks_for_the_same_report(opened: OPEN) -> None:
-    page = opened("/report?year=whole&place=Melton&edition=present")
+    page = opened("/report?year=whole&place=Melton&made_from=present")
     said = page.get_by_test_id("stMain").inner_text()
     assert "This makes the review of the whole strategy for Melton" in said
     assert "place=Melton" in page.url and "year=whole" in page.url

@@ -5,7 +5,7 @@ from typing import Final
 
 from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.board_pack import Known, read_pack
-from vawg_metrics.catalogue.definitions import Catalogue
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
 from vawg_metrics.changes.definitions_between import definitions_between, registered_between
 from vawg_metrics.changes.figures_between import became_late, revised
 from vawg_metrics.changes.figures_held import OWN, Held, held_in, key_of
@@ -32,7 +32,7 @@ def compare_releases(before: Release, after: Release, pack: str = "") -> Changes
     registered = registered_between(before.catalogue, after.catalogue)
     faults = (frozenset(before.catalogue.known_faults), frozenset(after.catalogue.known_faults))
     found = [revised(was, held, Reasons(registered, faults)) for was, held in pairs]
-    periods = tuple(_new_periods(pairs, before.manifest))
+    periods = tuple(_new_periods(pairs, before.manifest, after.catalogue))
     first, second = unusual_in(before), unusual_in(after)
     parked, unread = parked_in(before, pack)
     return Changes(
@@ -52,7 +52,7 @@ def edition_of(release: Release) -> Edition:
     return Edition(name, day, release.name)
 
 
-def _new_periods(pairs: Pairs, earlier: Manifest) -> Iterator[NewPeriod]:
+def _new_periods(pairs: Pairs, earlier: Manifest, catalogue: Catalogue) -> Iterator[NewPeriod]:
     """The periods known for the first time, in order of time.
 
     Those of a measure that was not held before are new only where no file of its source reached them: a new definition
@@ -62,7 +62,8 @@ def _new_periods(pairs: Pairs, earlier: Manifest) -> Iterator[NewPeriod]:
         files = () if was.known else earlier.of_source(held.indicator.source)
         for period in sorted(held.periods - was.periods, key=_in_time):
             if not any(one.covers[0] <= period.end <= one.covers[1] for one in files):
-                yield NewPeriod(held.indicator, period, *(_of_llr(held, end) for end in (period.end, _before(period))))
+                own, before = (_of_llr(held, end) for end in (period.end, shifted(period.end, -12)))
+                yield NewPeriod(held.indicator, period, own, before, _apart(catalogue, held.indicator, period))
 
 
 def _of_llr(held: Held, end: str) -> Figure | None:
@@ -70,8 +71,14 @@ def _of_llr(held: Held, end: str) -> Figure | None:
     return held.figures.get((LLR.code, held.grain, end, "", ""))
 
 
-def _before(period: Period) -> str:
-    return shifted(period.end, -12)
+def _apart(catalogue: Catalogue, indicator: Indicator, period: Period) -> str:
+    """Why a period is not set beside the same months a year before; '' where nothing parts the two."""
+    first = shifted(period.start, -12)
+    if any(first < month <= period.end for month in catalogue.joins_for(indicator)):
+        return "not compared: another download"
+    if any(first < month <= period.end for month in catalogue.breaks_for(indicator)):
+        return "not compared: recording changed"
+    return ""
 
 
 def _in_time(period: Period) -> tuple[str, str]:

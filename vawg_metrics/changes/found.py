@@ -26,13 +26,15 @@ class Edition:
 class NewPeriod:
     """A period of a measure that the later edition knows and the earlier did not.
 
-    `figure` is LLR's, `year_before` that of the same months a year earlier; None where there is none.
+    `figure` is LLR's, `year_before` that of the same months a year earlier; None where there is none. `apart` says why
+    the two may not be compared, where they may not.
     """
 
     indicator: Indicator
     period: Period
     figure: Figure | None = None
     year_before: Figure | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def new_periods(changes: Changes) -> Section:
         {
             "title": one.indicator.title, "period": one.period.words(),
             "llr": _llr_words(one, one.figure),
-            "year_before": _llr_words(one, one.year_before),
+            "year_before": one.apart or _llr_words(one, one.year_before),
             "publisher": publishers[one.indicator.source], "source": names[one.indicator.source],
             **measure_columns(one.indicator, one.period),
         }

@@ -18,7 +18,7 @@ STATE_WORDS: Final = {
 }
 KIND_WORDS: Final = {"added": "added", "changed": "changed", "retired": "retired", "gone": "no longer in the catalogue"}
 UNREAD: Final = "The board pack that was kept with the earlier edition cannot be read."
-NONE_PARKED: Final = "No question was parked at the last meeting."
+NONE_PARKED: Final = "No parked question was kept with the earlier edition."
 Row = dict[str, object]
 
 

@@ -10,6 +10,7 @@ from vawg_metrics.charts.plan import Scale, Span
 from vawg_metrics.periods import Period, month_number
 from vawg_metrics.reading import Figure, Reading
 from vawg_metrics.selection import ALL_YEARS, THREE_YEARS
+from vawg_metrics.wording import unit_name
 
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 FINE: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -28,13 +29,8 @@ def unit_words(reading: Reading, grain: str = "") -> str:
 
     `grain` is that of the figures drawn, where it is not the reading's own.
     """
-    indicator = reading.indicator
-    if unit_of(reading) == "percent" and indicator.denominator:
-        return f"% of {indicator.denominator.name}"
-    named = {"count": "number", "pounds": f"pounds {indicator.unit_words}".rstrip(), "days": "days", "ratio": "ratio"}
-    if unit_of(reading) != "rate":
-        return named.get(unit_of(reading), "%")
-    return f"{indicator.unit_words}{EACH.get(grain or reading.grain, '')}"
+    words = unit_name(reading.indicator, unit_of(reading))
+    return f"{words}{EACH.get(grain or reading.grain, '')}" if unit_of(reading) == "rate" else words
 
 
 def scale_of(reading: Reading, values: Iterable[float | None], grain: str = "") -> Scale:

@@ -118,7 +118,7 @@ def _small(reading: Reading) -> bool:
 
 
 def _notes(reading: Reading, stacks: Sequence[Stack], left_out: int, lacking: Sequence[Period]) -> tuple[str, ...]:
-    notes = []
+    notes = ["Parts stand in each bar from left to right in the order of the list above it."]
     if reading.grain == "rolling12":
         notes.append("Only runs of 12 months that do not overlap are drawn.")
     if left_out:

@@ -6,12 +6,14 @@ from vawg_metrics.charts.credit import LICENCE, MAP_CREDIT, PROPOSED, source_wor
 from vawg_metrics.charts.drawable import SMALL_NOTE, small_quarter
 from vawg_metrics.exploration import asked_by
 from vawg_metrics.narrative import caption, heading, population_words, rounding_words
+from vawg_metrics.outputs.columns import MEANING
 from vawg_metrics.outputs.explored import Layout, command, reading_id
 from vawg_metrics.outputs.table import figures_of
 from vawg_metrics.reading import Reading
 from vawg_metrics.statements import statements
 
 ABOUT: Final = "About this file"
+COMPARED: Final = ("comparison", "comparison_verdict")
 USUAL: Final = (
     "usual_lower, usual_mean and usual_upper are of the counts of each period (of a share, in per cent); "
     "lower and upper are the 95 % limits of value."
@@ -23,6 +25,7 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
     indicator = reading.indicator
     told = statements(reading)
     small = any(small_quarter(reading, one) for one in figures_of(reading, view))
+    compared = any(one.compared for one in figures_of(reading, view))
     alone = view == "groups" and len(reading.areas) > 1
     again = bool(reading.areas) and not reading.demonstration  # no command ever sees what is made up
     pairs = [
@@ -39,6 +42,7 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
         *(("Be careful", line) for line in (*indicator.caveats, population_words(reading))),
         *([("Small counts", f"{SMALL_NOTE} Do not draw or quote it alone.")] if small else []),
         *(("Recording change", f"{one.date_words or one.month}: {one.what}") for one in reading.changes),
+        *((f"Column {name}", MEANING[name].description) for name in COMPARED if compared),
         ("Rounded", rounding_words(reading)),
         ("Method", indicator.method),
         ("Source", source_words(reading)),

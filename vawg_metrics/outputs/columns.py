@@ -26,6 +26,7 @@ _FIGURES: Final[tuple[Column, ...]] = (
     Column("title", "string", "Measure", "The measure's title."),
     Column("area", "string", "Place", "The place by name. Two places may share a name: the code tells them apart."),
     Column("area_code", "string", "Place (code)", "The place's code, as the Office for National Statistics gives it."),
+    Column("unit", "string", "Unit", "What the numbers of the row are measured in."),
     Column("grain", "string", "Kind of period", "month, quarter, year, rolling12 (any 12 months) or edition."),
     Column("period_start", "string", "First month", "The first month of the period, YYYY-MM; empty for an edition."),
     Column("period_end", "string", "Last month", "The last month of the period, YYYY-MM; empty for an edition."),

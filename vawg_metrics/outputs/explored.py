@@ -18,6 +18,7 @@ from vawg_metrics.progress import Progress, change_since
 from vawg_metrics.reading import Reading
 from vawg_metrics.release import Release
 from vawg_metrics.views import COLUMN_SETS
+from vawg_metrics.wording import unit_name
 
 OF_SET: Final = {
     "limits": ("lower", "upper", "method"),
@@ -62,7 +63,7 @@ def lay_out(release: Release, asked: Asked, explored: Explored, layout: Layout) 
     shown = _shown(layout)
     columns: tuple[str, ...] = tuple(name for name in (*COLUMNS, *CHANGE_COLUMNS) if name in shown)
     if layout.across:
-        columns, records = _crossed(records, layout)
+        columns, records = _crossed([one | {"unit": _unit(release, one, layout)} for one in records], layout)
     kept = [one for one in records if _contains(one, columns, layout.containing)]
     if layout.sort:
         if layout.sort not in columns:
@@ -118,7 +119,7 @@ def _change(release: Release, figure: Figure) -> Record:
 
 def _crossed(records: Sequence[Record], layout: Layout) -> tuple[tuple[str, ...], list[Record]]:
     """Places or periods as columns, in the order in which they come (places) or by time; one number in each cell."""
-    kept = ("indicator", "grain", *(_ENDS if layout.across == "area" else _PLACE), "breakdown", "group")
+    kept = ("indicator", "unit", "grain", *(_ENDS if layout.across == "area" else _PLACE), "breakdown", "group")
     names: dict[str, None] = {}
     rows: dict[tuple[object, ...], Record] = {}
     by_code = _codes_by_name(records)
@@ -131,6 +132,12 @@ def _crossed(records: Sequence[Record], layout: Layout) -> tuple[tuple[str, ...]
         row[name] = _cell(one, layout)
     across = list(names) if layout.across == "area" else sorted(names, key=lambda name: (name[-7:], name))
     return (*kept, *across, "release"), [row | {"release": _release(records)} for row in rows.values()]
+
+
+def _unit(release: Release, record: Record, layout: Layout) -> str:
+    """What the numbers of a crossed row are: rows of several measures stand under one another."""
+    indicator = release.catalogue.indicator(str(record["indicator"]))
+    return unit_name(indicator, "count" if layout.measure == "count" else "")
 
 
 def _codes_by_name(records: Sequence[Record]) -> dict[str, set[object]]:

@@ -60,12 +60,13 @@ def _stems(parcels: Iterable[Parcel]) -> list[str]:
 def _front(name: str, title: str, named: Sequence[tuple[str, Parcel]]) -> Iterator[Member]:
     """README.txt and datapackage.json."""
     editions = ", ".join(dict.fromkeys(parcel.release for _, parcel in named))
+    shown = tuple(dict.fromkeys(words for _, parcel in named for words in parcel.told("Shown")))
     sources = tuple(dict.fromkeys(words for _, parcel in named for words in parcel.told("Source")))
     files = [(path, words) for stem, parcel in named for path, words in _listed(stem, parcel)]
     on_map = any(len(parcel.told("Licence")) > 1 for _, parcel in named)
     resources = [_resource(stem, parcel) for stem, parcel in named]
     listed = [{"title": bearable(words)} for words in sources]
-    yield "README.txt", bearable(read_me(title, editions, files, sources, on_map)).encode("utf-8")
+    yield "README.txt", bearable(read_me(title, editions, files, sources, on_map, shown)).encode("utf-8")
     yield DESCRIPTOR, descriptor(plain(name), bearable(title), editions, resources, listed, {})
 
 

@@ -9,14 +9,17 @@ from vawg_metrics.outputs.shorthand import MARKERS
 Pairs = Iterable[tuple[str, str]]
 
 
-def read_me(title: str, edition: str, files: Pairs, sources: Iterable[str], on_map: bool = False) -> str:
-    """The README; its headings are Markdown, which reads well as plain text too."""
+def read_me(
+    title: str, edition: str, files: Pairs, sources: Iterable[str], on_map: bool = False, shown: Iterable[str] = ()
+) -> str:
+    """The README; its headings are Markdown, which reads well as plain text too. `shown` is what was chosen."""
     return "\n".join(
         (
             f"# {title}",
             "",
             f"Edition {edition}. {PROPOSED}",
             "The edition names the data and the definitions that every figure here was computed from.",
+            *(("", *(f"Shown: {words}" for words in shown)) if shown else ()),
             *_part("Files", (f"{name}: {words}" for name, words in files)),
             "",
             "datapackage.json is a Frictionless Data Package (v1): it gives the type and the meaning of every column.",

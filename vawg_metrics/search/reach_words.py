@@ -23,5 +23,5 @@ def standing_words(release: Release, indicator: Indicator) -> str:
         return f"stops in {month_words(reach.newest)}"
     held = f"{month_words(reach.oldest)} to {month_words(reach.newest)}"
     if month_number(reach.newest) - month_number(reach.oldest) < ONE_YEAR:
-        return f"held for one year only, {held}: there is no trend"
+        return f"held for one year only, {held}: nobody can say from it whether it rose or fell"
     return f"held from {held}"

@@ -46,4 +46,5 @@ def _flagged_words(flagged: int, believed: int) -> str:
     if flagged == 1:
         return f"One is flagged, and it is {'' if believed else 'not '}{after}."
     of_them = "none of them is" if believed == 0 else "one of them is" if believed == 1 else f"{believed} of them are"
-    return f"{flagged} are flagged, and {of_them} {after}."
+    doubt = f" Of these {believed} at most about one in ten is expected to be chance." if believed > 1 else ""
+    return f"{flagged} are flagged, and {of_them} {after}.{doubt}"

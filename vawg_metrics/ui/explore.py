@@ -73,7 +73,7 @@ def _shown(chosen: Chosen, what: ExploreView) -> Shown:
     table = explored_in(release, release.name, asked, layout)
     for note in table.notes:
         st.markdown(f"**{literal(note)}**")
-    draw_rows(release, table)
+    draw_rows(release, table, chosen.selection.measure == "count")
     return Shown(asked, layout, table, release)
 
 

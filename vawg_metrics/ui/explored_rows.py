@@ -4,13 +4,13 @@ from typing import Final
 
 import streamlit as st
 
-from vawg_metrics.outputs.columns import title_of
+from vawg_metrics.outputs.columns import MEANING, title_of
 from vawg_metrics.outputs.explored import Table
 from vawg_metrics.outputs.shorthand import cell_shorthand
 from vawg_metrics.outputs.table import Record
 from vawg_metrics.reading import Release
-from vawg_metrics.ui.markup import html_table
-from vawg_metrics.wording import DEMONSTRATION, bare_value, marked
+from vawg_metrics.ui.markup import html_table, named_lines
+from vawg_metrics.wording import DEMONSTRATION, bare_value, marked, unit_name
 
 A_PAGE: Final = 50
 PAGE: Final = "explore-page"
@@ -18,8 +18,11 @@ ALIKE: Final = ("indicator", "grain", "breakdown", "release")  # said once where
 IN_UNIT: Final = ("value", "lower", "upper", "rest_value", "change_from_value")
 
 
-def draw_rows(release: Release, table: Table) -> None:
-    """One page of rows; columns that are empty in every row are left out here and kept in the files."""
+def draw_rows(release: Release, table: Table, counted: bool) -> None:
+    """One page of rows; columns that are empty in every row are left out here and kept in the files.
+
+    `counted` is whether the cells of places or periods across are counts.
+    """
     if not table.records:
         st.markdown("**No row answers this.**")
         return
@@ -38,7 +41,12 @@ def draw_rows(release: Release, table: Table) -> None:
     caption = marked(f"Rows {first + 1:,} to {first + len(rows):,} of {len(table.records):,}", table.demonstration)
     caption += "".join(f"; {title_of(name)}: {table.records[0][name]}" for name in same)
     numbers = [place for place, name in enumerate(names) if any(_number(row.get(name)) for row in table.records)]
-    body = [[_cell(release, row, name, place in numbers) for place, name in enumerate(names)] for row in rows]
+    in_unit = {*IN_UNIT, *(() if counted else (name for name in names if name not in MEANING))}
+    body = [
+        [_cell(release, row, name, place in numbers, name in in_unit) for place, name in enumerate(names)]
+        for row in rows
+    ]
+    st.html(_units(release, table))
     drawn = html_table(caption, [title_of(name) for name in names], body, numbers)
     st.html(f'<div class="explored">{drawn}</div>')
 
@@ -47,7 +55,18 @@ def _number(value: object) -> bool:
     return isinstance(value, int | float)
 
 
-def _cell(release: Release, row: Record, name: str, number: bool) -> str:
+def _units(release: Release, table: Table) -> str:
+    """What the values and the counts of each measure are."""
+    said = []
+    for id_ in dict.fromkeys(str(row["indicator"]) for row in table.records):
+        one = release.catalogue.indicator(id_)
+        counts = f"; count: {one.numerator.name}" if one.numerator else ""
+        below = f"; out of: {one.denominator.name}" if one.denominator else ""
+        said.append((one.title, f"value: {unit_name(one)}{counts}{below}."))
+    return "".join(named_lines(title, (words,)) for title, words in said)
+
+
+def _cell(release: Release, row: Record, name: str, number: bool, in_unit: bool) -> str:
     """A cell for people: numbers rounded as everywhere on the screen, the shorthand of why one is unknown."""
     value = row.get(name)
     if value is None or value == "":
@@ -55,8 +74,8 @@ def _cell(release: Release, row: Record, name: str, number: bool) -> str:
     if isinstance(value, str):
         return value
     indicator = release.catalogue.indicator(str(row["indicator"]))
+    if in_unit and isinstance(value, int | float):
+        return bare_value(indicator, value)
     if isinstance(value, int):
         return f"{value:,}"
-    if isinstance(value, float) and (name in IN_UNIT or name not in row):
-        return bare_value(indicator, value)
     return f"{value:,.3f}" if isinstance(value, float) else str(value)

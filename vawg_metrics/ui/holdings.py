@@ -111,7 +111,7 @@ def draw_to_fetch(chosen: Chosen) -> None:
         return
     number = "1 source" if len(lacking) == 1 else f"{len(lacking)} sources"
     st.markdown(f"Of {number}, months are missing here that were published, or should have been by their rhythm.")
-    with st.expander(f"What is missing, and on whose page it is: {_rows(len(lacking))}"):
+    with st.expander(f"What is missing, and on whose page it is: {_rows(len(lacking))}", expanded=True):
         st.markdown(
             "\n".join(f"* **{_name(one)}**: {', '.join(gaps)}. From {one.page}." for one, gaps in lacking.items())
         )

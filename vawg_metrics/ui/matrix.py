@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.matrix import AREAS, Cell, Row, chance_words, signal_of, trend_word, word_of
 from vawg_metrics.outputs.comparing import matrix_parcel
+from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Release
 from vawg_metrics.statements import point_word
 from vawg_metrics.ui.compare import MATRIX, comparable
@@ -15,7 +17,12 @@ from vawg_metrics.ui.frame import Chosen
 from vawg_metrics.ui.opened import matrix_rows
 from vawg_metrics.ui.signs import KEY, MEANINGS, sign
 from vawg_metrics.ui.take_away import draw_files
-from vawg_metrics.wording import bare_value, marker_words, unbroken
+from vawg_metrics.wording import bare_value, listed, marker_words, unbroken
+
+APART: Final = (
+    "Each cell is judged by itself; the Overview allows for the number of series, and leaves out those whose newest "
+    "judged month is earlier."
+)
 
 
 def draw_matrix(chosen: Chosen) -> None:
@@ -29,7 +36,7 @@ def draw_matrix(chosen: Chosen) -> None:
     st.toggle("All measures", key=MATRIX)
     rows = shown_rows(chosen)
     if chance := chance_words(rows):
-        st.markdown(f"{chance} Each cell is judged by itself; the Overview allows for the number of series.")
+        st.markdown(f"{chance} {APART}")
     st.html(matrix_html(rows))
     stem = f"matrix_places_{chosen.release.name}"
     draw_files(
@@ -64,7 +71,20 @@ def _row(row: Row) -> str:
     when = row.period.words() if row.period else "no figure"
     unit = f", {row.indicator.unit_words}" if row.indicator.unit_words else ""
     cells = "".join(_cell(row.indicator, cell) for cell in row.cells)
-    return f'<tr><th scope="row">{escape(row.indicator.title)}<br><small>{escape(when + unit)}</small></th>{cells}</tr>'
+    judged = _judged(row)
+    return (
+        f'<tr><th scope="row">{escape(row.indicator.title)}<br><small>{escape(when + unit + judged)}</small></th>'
+        f"{cells}</tr>"
+    )
+
+
+def _judged(row: Row) -> str:
+    """Which month or quarter the signs of a row judge, where it does not end with the row's figures."""
+    periods = {cell.point.period for cell in row.cells if cell.point and cell.point.usual and cell.point.period}
+    ends = sorted({one.end for one in periods})
+    if not ends or row.period is None or ends == [row.period.end]:
+        return ""
+    return f"; signs judge {listed([month_words(one) for one in ends])}"
 
 
 def _cell(indicator: Indicator, cell: Cell) -> str:

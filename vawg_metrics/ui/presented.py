@@ -28,10 +28,10 @@ from vawg_metrics.ui.signs import MEANINGS, sign
 from vawg_metrics.wording import finding_words, listed, unbroken
 
 ACROSS: Final = 78  # letters of a line of the screen
-MOST_ROWS: Final = 12  # lines of large type below a title
-MOST_NOTES: Final = 290  # letters of the small lines
+MOST_ROWS: Final = 10  # lines of large type below a title
+MOST_NOTES: Final = 420  # letters of the small lines
 NARROW: Final = 30  # letters of a line beside the chart
-MOST_BESIDE: Final = 11.5  # such lines
+MOST_BESIDE: Final = 11  # such lines
 BAND_WORDS: Final = "The band is the usual range."
 KEYS_WORDS: Final = (
     "Arrow or Page keys turn, Home and End go to the ends. N shows the notes, P parks a question, "
@@ -39,6 +39,7 @@ KEYS_WORDS: Final = (
 )
 MORE_NOTES: Final = " More notes stand with the measure."
 TAG: Final = re.compile("<[^>]+>")
+KEPT: Final = "They are kept in this browser tab only: save the pack on the Board pack page."
 NO_NOTES: Final = "This screen has no notes: they are kept with the measures."
 
 
@@ -82,8 +83,9 @@ def closing_html(release: Release, parked: Sequence[Parked]) -> str:
     more = len(parked) - shown
     rest = f"<p>{more} more {'is' if more == 1 else 'are'} listed on the Board pack page and in its file.</p>"
     empty = "<p>Nothing was parked.</p>" if not parked else ""
+    kept = f"<p>{KEPT}</p>" if parked else ""
     body = f"<ol>{''.join(rows)}</ol>" if rows else ""
-    return f'<div class="opening"><h1>Questions parked</h1>{body}{rest if more else ""}{empty}</div>'
+    return f'<div class="opening"><h1>Questions parked</h1>{body}{rest if more else ""}{kept}{empty}</div>'
 
 
 def shown_reading(release: Release, screen: Screen, place: str) -> Reading:
@@ -198,7 +200,7 @@ def foot_html(release: Release, small: str, made_on: str = "") -> str:
 
 
 def source_line(reading: Reading, plan: Plan) -> str:
-    """The chart's source and edition, and as many of its notes as two small lines hold, in their order."""
+    """The chart's source and edition, and as many of its notes as three small lines hold, in their order."""
     said = f"{f'Source: {source_name(reading)}. ' if source_name(reading) else ''}Edition {reading.release}."
     notes = [IN_SHORT.get(note, note) for note in fitted(plan).notes] if not plan.empty else []
     kept = ""

@@ -26,7 +26,8 @@ def draw_heading(chosen: Chosen, page: Page) -> Priority:
     st.title(priority.title, anchor=False)
     st.markdown(priority.opening)
     st.markdown(
-        f"Showing **{chosen.selection.words()}**. Every measure is proposed, to be confirmed by the partnership."
+        f"Showing **{chosen.selection.words()}**. Every measure is proposed, to be confirmed by the partnership. "
+        f"Owner of this priority: {priority.owner}."
     )
     shown = [*_held(chosen, page), *made_up(chosen, page)]
     if len(shown) > 1:

@@ -44,14 +44,14 @@ def ask_report(chosen: Chosen) -> Wanted | None:
     st.title("Annual report", anchor=False)
     st.markdown(WHAT)
     kept = {one.slug: one for one in reversed(frozen_in(data_folder() / "releases"))}
-    held: dict[str, Frozen | None] = {**kept, PRESENT: None}
+    held: dict[str, Frozen | None] = {PRESENT: None, **kept}  # the report begins with what the other pages show
     asked = ReportView.from_parameters(chosen.asked) if chosen.asked is not None else None
     if asked is not None:
-        _take("edition", asked.edition, list(held))
+        _take("made_from", asked.made_from, list(held))
     with st.container(key="screen-only-report"):
         year_box, place_box, edition_box = st.columns([1, 1, 2])
         slug = edition_box.selectbox(
-            "Edition", list(held), format_func=partial(edition_named, held), key=KEYS["edition"]
+            "Edition", list(held), format_func=partial(edition_named, held), key=KEYS["made_from"]
         )
         release = opened_edition(chosen.release, held[slug])
         years = years_held(release)

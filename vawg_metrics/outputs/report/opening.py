@@ -43,7 +43,7 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
     believed = len(_believed(release, asked, unusual))
     lead = [
         f"The numbers are about {place_words(asked.area)}.",
-        f"The report is about {span_of(period)}.",
+        f"The report is about {span_of(period)}. A number of other months says which.",
         f"The newest numbers end in {month_words(newest_month(release))}.",
         f"There are {reach.measures} measures. {reach.held} have numbers from the strategy's years. "
         f"{reach.awaited} have no numbers yet: partners would have to send them.",
