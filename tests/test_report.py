@@ -410,6 +410,6 @@ def test_the_command_says_what_cannot_be_made(tmp_path: Path) -> None:
 def test_the_command_writes_every_format_from_the_real_data(tmp_path: Path) -> None:
     found = CliRunner().invoke(report_command, ["--year", YEAR, "--area", "Melton", "--out", str(tmp_path)])
     assert found.exit_code == 0, found.output
-    assert "Wrote 6 files" in found.output
+    assert "Wrote 7 files" in found.output
     assert len(list(tmp_path.iterdir())) == len(KINDS)
     assert release_asked_for(DATA, "").name in found.output

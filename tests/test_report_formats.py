@@ -66,6 +66,13 @@ def spaceless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def test_the_summary_alone_is_the_one_of_the_report_with_where_to_turn(made: Made) -> None:
+    alone, whole = (made.files[kind].decode("utf-8") for kind in ("summary", "html"))
+    inside = re.search(r"(?s)<h2>In plain words</h2>(.*?)</section>", alone)
+    assert inside and inside[1] in whole
+    assert alone.count("<h2>") == 1 and "999" in inside[1] and "<img" not in alone
+
+
 def test_every_format_is_made_and_twice_the_same(release: Release, made: Made) -> None:
     assert list(made.files) == list(KINDS) and made.missing == ()
     again = make_report(release, Asked("2025-26", "Melton"))

@@ -47,7 +47,8 @@ def draw_rows(release: Release, table: Table, counted: bool) -> None:
         for row in rows
     ]
     st.html(_units(release, table))
-    drawn = html_table(caption, [title_of(name) for name in names], body, numbers)
+    header = [title_of("title" if name == "indicator" else name) for name in names]
+    drawn = html_table(caption, header, body, numbers)
     st.html(f'<div class="explored">{drawn}</div>')
 
 
@@ -71,9 +72,9 @@ def _cell(release: Release, row: Record, name: str, number: bool, in_unit: bool)
     value = row.get(name)
     if value is None or value == "":
         return cell_shorthand(row, name) if number else ""
-    if isinstance(value, str):
-        return value
     indicator = release.catalogue.indicator(str(row["indicator"]))
+    if isinstance(value, str):
+        return indicator.title if name == "indicator" else value
     if in_unit and isinstance(value, int | float):
         return bare_value(indicator, value)
     if isinstance(value, int):

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +34,7 @@ OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "html": Kind("HTML", ".html", "text/html", "for the public"),
+        "summary": Kind("Plain words", "_plain_words.html", "text/html", "the summary alone, to translate or to print"),
         "pdf": Kind("PDF", ".pdf", "application/pdf", "for the public, to print"),
         "docx": Kind("DOCX", ".docx", f"{OFFICE}.wordprocessingml.document", "for officers, to edit"),
         "pptx": Kind("PPTX", ".pptx", f"{OFFICE}.presentationml.presentation", "for officers, slides to edit"),
@@ -71,6 +72,8 @@ def make_report(release: Release, asked: Asked, told: Told | None = None) -> Mad
     drawn = draw_pictures(report, say)
     say("HTML")
     files, missing, by = {"html": write_html(report, drawn)}, [], ""
+    say(KINDS["summary"].name)
+    files["summary"] = write_html(_summary_of(report), drawn)
     say("PDF")
     try:
         files["pdf"], by = write_pdf(files["html"], report.stamp)
@@ -82,6 +85,11 @@ def make_report(release: Release, asked: Asked, told: Told | None = None) -> Mad
     if told:
         told(steps, steps, "ready")
     return Made(report, MappingProxyType(files), tuple(missing), by)
+
+
+def _summary_of(report: Report) -> Report:
+    """The report with its summary as the only part, which then begins no page of its own."""
+    return replace(report, parts=(replace(report.part("summary"), new_page=False),))
 
 
 def _office(report: Report, drawn: Mapping[str, Drawn]) -> Mapping[str, Callable[[], bytes]]:
