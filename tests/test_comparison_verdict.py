@@ -77,6 +77,7 @@ def test_every_figure_that_is_compared_has_the_verdict_of_the_rule_in_its_row(re
 
 
 @pytest.mark.real_data
+@pytest.mark.proof
 def test_the_card_of_every_measure_and_place_says_what_its_file_says(release: Release) -> None:
     told: Counter[str] = Counter()
     for measure in release.catalogue.indicators:
@@ -124,6 +125,7 @@ class Cells(HTMLParser):
 
 
 @pytest.mark.real_data
+@pytest.mark.proof
 def test_the_tables_of_compare_and_the_matrix_say_what_their_files_say(release: Release) -> None:
     measures = [one for one in release.catalogue.indicators if release.holds(one) and not one.retired]
     measures = [one for one in measures if one.native_period != "edition"]

@@ -60,7 +60,7 @@ def test_the_switch_of_a_session_marks_its_pages_and_files_and_not_its_address(o
 
 def test_what_is_awaited_offers_its_template(opened: OPEN) -> None:
     page = opened("/measure?indicator=marac_cases_rate")
-    assert page.get_by_text("Not held.").is_visible()
+    assert page.get_by_text("Not held.", exact=True).is_visible()
     page.get_by_text("Templates for partners").click()
     for label, suffix, start in (("Excel", "xlsx", b"PK"), ("CSV", "csv", b"\xef\xbb\xbf")):
         button = page.get_by_role("button", name=f"Template as {label}")
