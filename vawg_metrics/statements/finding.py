@@ -26,7 +26,7 @@ from vawg_metrics.wording import (
 
 MOST_NAMED: Final = 3
 BEYOND_CHANCE: Final = "by more than chance alone explains"
-COMMON: Final = "a difference of this size is common by chance"
+COMMON: Final = "a difference of this size may be chance"
 _HIGHER: Final = {HIGH_998: "higher", HIGH_95: "perhaps higher", LOW_998: "lower", LOW_95: "perhaps lower"}
 
 

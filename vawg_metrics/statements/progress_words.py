@@ -63,7 +63,7 @@ def _without(reading: Reading, progress: Progress, headline: Figure) -> str:
     if progress.obstacle == "history":
         return "No baseline: what is shown ends before the year before the strategy begins."
     if progress.parted:
-        return _parted(progress)
+        return f"{_parted(progress)} So it cannot be told whether it changed since then."
     if progress.blocking:
         why = marker_words(progress.blocking).partition("; cannot be formed")[0]
         return f"No baseline: {the_period(progress.blocking)} is not known for {headline.area.name} ({why})."

@@ -1,6 +1,7 @@
 // The quick exit, and links within the page.
 const ELSEWHERE = "https://www.bbc.co.uk/weather";
 const WITHIN = 2000;
+let presses = []; // kept while the page is drawn anew: each press counts, however slow the machine
 
 function leave() {
   window.location.replace(ELSEWHERE);
@@ -17,7 +18,6 @@ export default function (component) {
   const { parentElement } = component;
   document.documentElement.lang = "en-GB";
   parentElement.querySelector("button").onclick = leave;
-  let presses = [];
   const listen = (event) => {
     if (event.key !== "Shift" || event.repeat) {
       if (event.key !== "Shift") presses = [];
