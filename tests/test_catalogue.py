@@ -202,6 +202,16 @@ def test_a_measure_is_complete(one: Indicator) -> None:
     assert one.unit != "rate" or f"{one.per:,}" in one.unit_words
 
 
+def test_a_measure_that_is_no_series_with_another_names_it_by_its_title_and_is_named_by_another(
+    catalogue: Catalogue,
+) -> None:
+    titles = {one.title for one in catalogue.indicators}
+    named = {one.title: re.findall(r'"([^"]+)"', one.unlike) for one in catalogue.indicators if one.unlike}
+    assert len(named) >= 8
+    for title, others in named.items():
+        assert len(others) == 1 and others[0] in titles - {title} and others[0] in named
+
+
 @pytest.mark.parametrize("one", load_catalogue().indicators, ids=lambda one: one.id)
 def test_a_measure_awaited_from_partners_says_from_whom_why_and_when(one: Indicator) -> None:
     if one.public:

@@ -7,9 +7,11 @@ import pytest
 from tests.conftest import ROOT
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.load import load_catalogue
+from vawg_metrics.outputs.report.words import terms
 from vawg_metrics.reading import Release
 from vawg_metrics.search import find, standing_words
 from vawg_metrics.search.pages import MEANT, pages_meant
+from vawg_metrics.search.told import meanings, months_told
 
 pytestmark = pytest.mark.real_data
 MEASURES = [one for one in load_catalogue().indicators if not one.retired]
@@ -120,3 +122,26 @@ def test_the_pages_that_questions_lead_to_are_there_and_everyday_measures_lead_t
     assert all((ROOT / "pages" / f"{stem}.py").is_file() for stem, _ in MEANT)
     for query in ("charge rate in Melton", "refuge", "stalking", "waiting times for support"):
         assert pages_meant(query) == ()
+
+
+def test_a_month_that_is_named_says_who_holds_it_and_that_a_gap_is_no_zero(release: Release) -> None:
+    street = "data.police.uk, Street-level crime"
+    (gap,) = months_told(release, "why is November 2022 empty?")
+    assert gap.startswith(f"November 2022: {street}: not in the copy held, a gap and never a zero")
+    (held,) = months_told(release, "december 2025 stalking")
+    assert f"{street}: held" in held
+    (after,) = months_told(release, "January 2031")
+    assert f"{street}: not held, which is from December 2019 to December 2025" in after
+    assert months_told(release, "november") == months_told(release, "may 22") == ()
+
+
+@pytest.mark.parametrize("query", ["rolling 12 months", "What does rolling 12 months mean?", "MARAC", "not held"])
+def test_a_word_of_the_glossary_says_what_it_means(query: str) -> None:
+    words = terms("about/words")
+    (said,) = meanings(query, words)
+    assert said in [f"{name}: {meaning}" for name, meaning in words]
+
+
+def test_more_than_a_word_of_the_glossary_is_no_question_about_it() -> None:
+    for query in ("recorded stalking", "MARAC in Melton", "", "what is it"):
+        assert meanings(query, terms("about/words")) == ()

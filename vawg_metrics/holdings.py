@@ -49,12 +49,8 @@ def _native(release: Release, indicator: Indicator, area: Area) -> tuple[Figure,
 
 def gaps_of(release: Release, source: Source, today: str) -> tuple[str, ...]:
     """The months of a source that lie between what is held and are not held, and those due since, in words."""
-    files = release.manifest.of_source(source.id)
     step = STEPS.get(source.rhythm)
-    if not files or step is None:
-        return ()
-    held = {month for one in files if one.facts for month in _months(release, source, one)}
-    if not held:
+    if step is None or not (held := months_of(release, source)):
         return ()
     first, last = month_number(min(held)), month_number(max(held))
     missing = [month_text(number) for number in range(first, last) if month_text(number) not in held and step == 1]
@@ -63,6 +59,12 @@ def gaps_of(release: Release, source: Source, today: str) -> tuple[str, ...]:
     if month_number(due) <= month_number(today):
         said.append(f"everything after {month_words(max(held))}")
     return tuple(said)
+
+
+def months_of(release: Release, source: Source) -> frozenset[str]:
+    """The months, each written YYYY-MM, of which the files of a source really hold something."""
+    files = release.manifest.of_source(source.id)
+    return frozenset(month for one in files if one.facts for month in _months(release, source, one))
 
 
 def past_due(release: Release, today: str) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -22,6 +24,13 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+STILL = """(quiet) => new Promise((done) => {
+  let timer = setTimeout(end, quiet);
+  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet); });
+  const late = setTimeout(end, 20000);
+  function end() { seen.disconnect(); clearTimeout(timer); clearTimeout(late); done(); }
+  seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+})"""
 
 
 def free_port() -> int:
@@ -99,11 +108,38 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the foot of the page stands."""
+    """Wait until the script has run, the foot of the page stands and nothing on it moves any more."""
+    page.wait_for_selector(".foot", timeout=120_000)
+    still(page)
+
+
+def still(page: Page, quiet: int = 400) -> None:
+    """Wait until the script has run and nothing of the page has changed for a while (milliseconds)."""
     page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_selector(".foot", timeout=60_000)
+    page.evaluate(STILL, quiet)
     page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_timeout(400)
+
+
+def lasting(page: Page, look: Callable[[], list[Any]]) -> list[Any]:
+    """What is found wrong and still is when the page has stood still again; a page half drawn has no fault yet."""
+    found = look()
+    for _ in range(2):
+        if not found:
+            break
+        still(page, 1_000)
+        found = look()
+    return found
+
+
+def axe(page: Page) -> list[Any]:
+    """What axe finds wrong: rule, weight, the first of its elements."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+
+
+def accessible(page: Page) -> None:
+    """No fault that axe can find."""
+    assert lasting(page, lambda: axe(page)) == []
 
 
 def choose(page: Page, label: str, option: str) -> None:

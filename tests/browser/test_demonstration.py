@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ROOT, served, settled
+from tests.browser.conftest import ROOT, axe, lasting, served, settled
 from vawg_metrics.ui.frame import BARE
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
@@ -20,8 +19,7 @@ def accessible(page: Page) -> None:
     page.wait_for_function(
         "() => !document.querySelector('#stFloatingOverlayPortal')?.childElementCount", timeout=10_000
     )
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+    assert lasting(page, lambda: axe(page)) == []
 
 
 def banner_stays(page: Page) -> None:

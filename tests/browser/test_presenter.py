@@ -7,10 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import READY, settled
+from tests.browser.conftest import accessible, lasting, settled, still
 from vawg_metrics.board_pack import CHARTS, Pack, Screen, code_of
 from vawg_metrics.catalogue.load import load_catalogue
 
@@ -77,11 +76,10 @@ def shows(page: Page, screen: int) -> None:
     """Wait until a screen is shown whole."""
     page.wait_for_function("at => new URLSearchParams(location.search).get('screen') === at", arg=str(screen))
     page.locator(".bar .at").filter(has_text=f"{screen} of ").wait_for()
-    page.wait_for_selector(READY, timeout=60_000)
     chart = page.locator("[data-testid=stPlotlyChart]")
     if chart.count():
         page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg text", state="attached", timeout=30_000)
-    page.wait_for_timeout(450)
+    still(page)
 
 
 def press(page: Page, key: str, screen: int) -> None:
@@ -93,9 +91,9 @@ def asked(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+def fits(page: Page) -> list[str]:
+    """What does not fit the screen, covers something or is too small to be read across a room."""
+    return lasting(page, lambda: page.evaluate(FAULTS))
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.proof)])
@@ -107,7 +105,7 @@ def test_a_whole_pack_is_driven_from_the_keyboard_and_every_screen_fits(
     for screen in range(1, LAST + 1):
         assert page.locator("h1").count() == 1
         finding = (page.locator("h1").text_content() or "").replace("\xa0", " ")
-        assert page.evaluate(FAULTS) == [], finding
+        assert fits(page) == [], finding
         said = (page.locator(".bar .said").text_content() or "").replace("\xa0", " ")
         assert said.startswith(f"{screen} of {LAST}: ") and (screen == 1 or finding in said)
         if screen in (1, 5, 11):
@@ -172,7 +170,7 @@ def test_a_place_is_changed_and_one_key_returns_to_the_prepared_one(presented: C
     page.wait_for_function("location.search.includes('place=')")
     shows(page, 8)
     assert "North West Leicestershire" in (page.locator("h1").text_content() or "")
-    assert page.evaluate(FAULTS) == []
+    assert fits(page) == []
     assert page.get_by_role("button", name="Return").is_visible()
     page.locator("h1").click()
     page.keyboard.press(key)
@@ -192,7 +190,7 @@ def test_notes_are_shown_on_demand(presented: Callable[..., Page]) -> None:
     page.get_by_text("Thank those who sent").wait_for()
     assert page.get_by_role("button", name="Notes").get_attribute("aria-pressed") == "true"
     page.wait_for_timeout(500)
-    assert page.evaluate(FAULTS) == []
+    assert fits(page) == []
     accessible(page)
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg", timeout=30_000)
@@ -207,7 +205,7 @@ def test_a_parked_question_is_in_the_saved_file_and_survives_loading(
     box = page.get_by_label("Question to park")
     box.wait_for()
     page.wait_for_function("document.activeElement?.tagName === 'TEXTAREA'")
-    assert page.evaluate(FAULTS) == []
+    assert fits(page) == []
     accessible(page)
     page.keyboard.press("Control+End")
     page.keyboard.type(" nprr0 and by when?")
@@ -221,7 +219,7 @@ def test_a_parked_question_is_in_the_saved_file_and_survives_loading(
     page.wait_for_function("new URLSearchParams(location.search).get('pack') !== 'core'", timeout=30_000)
     shows(page, 6)
     assert page.get_by_text("Parked: 1 question stands on the last screen.").first.is_visible()
-    assert page.evaluate(FAULTS) == []
+    assert fits(page) == []
     assert page.evaluate("document.activeElement.shadowRoot?.activeElement?.name") == "park"
     press(page, "End", LAST)
     assert "and by when?" in page.locator(".opening").inner_text()
@@ -266,7 +264,7 @@ def test_a_file_that_is_no_pack_changes_nothing(opened: OPEN, tmp_path: Path) ->
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900)])
 def test_a_larger_screen_shows_the_same_larger(presented: Callable[..., Page], width: int, height: int) -> None:
     page = presented(6, width=width, height=height)
-    assert page.evaluate(FAULTS) == []
+    assert fits(page) == []
     tall = page.evaluate("document.querySelector('h1').getBoundingClientRect().height")
     assert tall == pytest.approx(76 * min(width / 1280, height / 720), rel=0.1)
 
@@ -299,6 +297,6 @@ def test_every_chart_of_every_measure_fits_a_projector(
     faults = []
     for number, screen in enumerate(pack.screens, 2):
         shows(page, number)
-        faults += [(screen.indicator, screen.view, fault) for fault in page.evaluate(FAULTS)]
+        faults += [(screen.indicator, screen.view, fault) for fault in fits(page)]
         page.keyboard.press("PageDown")
     assert faults == []

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
 
+from tests.browser.conftest import accessible, axe
 from tests.test_report_formats import checked_pdf
 from vawg_metrics.outputs.report.asked import Asked
 from vawg_metrics.outputs.report.content import Report, report_of
@@ -57,18 +57,13 @@ def from_disk(browser: Browser, tmp_path: Path) -> Iterator[Callable[[bytes, int
     assert asked == []
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong, rule by rule."""
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
-
-
 def test_the_html_has_no_fault_and_fits_every_width(
     written: tuple[Report, bytes], from_disk: Callable[[bytes, int], Page]
 ) -> None:
     _, html = written
     for width in (1440, 390, 320):
         page = from_disk(html, width)
-        assert faults(page) == []
+        assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         broken = "[...document.images].filter(one => !one.complete || one.naturalWidth < 100).length"
         assert page.evaluate(broken) == 0
@@ -100,11 +95,11 @@ def test_a_browser_prints_a_tagged_pdf_where_weasyprint_cannot(
 
 def test_a_report_is_made_on_its_page(opened: OPEN, tmp_path: Path) -> None:
     page = opened("/report?area=Melton")
-    assert faults(page) == []
+    accessible(page)
     page.get_by_role("button", name="Make the report").click()
     page.get_by_role("button", name="CSV, for analysts").wait_for(timeout=200_000)
     page.wait_for_timeout(500)
-    assert faults(page) == []
+    accessible(page)
     for kind in KINDS.values():
         with page.expect_download(timeout=60_000) as waiting:
             page.get_by_role("button", name=f"{kind.name}, {kind.whom}").click()

@@ -65,6 +65,7 @@ class Indicator:
     answers_at_least: int = 0
     layout_only: bool = False
     retired: Text = ""
+    unlike: Text = ""  # which measure of a like name it is no series with, and why; stands with its chart
     between_places: int = 0  # which of the caveats, counted from 1, stands wherever places are side by side
 
     def __hash__(self) -> int:
@@ -74,6 +75,11 @@ class Indicator:
     def place_caveat(self) -> str:
         """What to be careful about wherever places are side by side; '' where nothing is named."""
         return self.caveats[self.between_places - 1] if self.between_places else ""
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to be careful about, first which measure it must not be joined with."""
+        return (*([self.unlike] if self.unlike else []), *self.caveats)
 
     @property
     def share(self) -> bool:

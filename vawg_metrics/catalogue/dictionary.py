@@ -59,7 +59,7 @@ def _measure(one: Indicator) -> list[str]:
         ("A question for the board", one.ask),
         ("Counts", "; ".join(one.includes)),
         ("Does not count", "; ".join(one.excludes)),
-        ("Be careful", " ".join(one.caveats)),
+        ("Be careful", " ".join(one.cautions)),
         ("Also asked as", ", ".join(one.asked_as)),
         ("Agreed with people with lived experience", "yes" if one.agreed_with_survivors else "no"),
     ]

@@ -40,6 +40,7 @@ def about(reading: Reading, view: str = "trend") -> tuple[tuple[str, str], ...]:
         *(("Counted", line) for line in indicator.includes),
         *(("Not counted", line) for line in indicator.excludes),
         *(("Be careful", line) for line in (*indicator.caveats, population_words(reading))),
+        ("Another measure", indicator.unlike),
         *([("Small counts", f"{SMALL_NOTE} Do not draw or quote it alone.")] if small else []),
         *(("Recording change", f"{one.date_words or one.month}: {one.what}") for one in reading.changes),
         *((f"Column {name}", MEANING[name].description) for name in COMPARED if compared),

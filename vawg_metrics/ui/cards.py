@@ -81,7 +81,7 @@ def _figure(chosen: Chosen, indicator: Indicator, usual: Reading, opens_with: st
     if indicator.native_period != "edition":
         draw_chart(plan, f"{view}-{reading.indicator.id}")
     notes = "" if plan.empty else paragraph(" ".join(plan.notes))
-    notes += paragraph(rounding_words(reading))
+    notes += paragraph(rounding_words(reading)) + paragraph(indicator.unlike)
     said_below = "".join(paragraph(unbroken(one.text)) for one in below)
     st.html(
         notes + said_below + arithmetic((*above, *below)) + folded("The same as a table", figure_table(reading, view))

@@ -121,7 +121,7 @@ def draw_places(chosen: Chosen, found: Comparison) -> None:
         )  # fmt: skip
     take_breath()
     said = dict.fromkeys((*barred.notes, *shaded.notes))  # what both say is said once
-    notes = paragraph(" ".join(said)) + paragraph(rounding_words(reading))
+    notes = paragraph(" ".join(said)) + paragraph(rounding_words(reading)) + paragraph(reading.indicator.unlike)
     st.html(notes + folded("Every place as a table", places_table(found, changes_by_name(plan_changes(found)))))
     st.html(definition(reading, present_month()))
 

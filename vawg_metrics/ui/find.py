@@ -8,9 +8,11 @@ import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.narrative import beside, heading
+from vawg_metrics.outputs.report.words import terms
 from vawg_metrics.reading import Release
 from vawg_metrics.search import Hit, find, standing_words
 from vawg_metrics.search.pages import pages_meant
+from vawg_metrics.search.told import meanings, months_told
 from vawg_metrics.selection import MOST_AREAS, Selection
 from vawg_metrics.ui.address import link_to
 from vawg_metrics.ui.markup import literal, paragraph
@@ -37,11 +39,15 @@ def draw_found(selection: Selection, release: Release, query: str, read_from: Ca
         return ""
     found = find(release, query)
     pages = pages_meant(query)
+    told = (*months_told(release, query), *meanings(query, terms("about/words")))
+    aloud = "".join(f"{sentence} " for sentence in told)
     with st.container(key="found", border=True):
+        for sentence in told:
+            st.html(paragraph(unbroken(sentence)))
         for stem, name in pages:
             st.page_link(f"pages/{stem}.py", label=f"Page: {name}")
-        if pages and not found.hits:
-            return "A page found. " if len(pages) == 1 else f"{len(pages)} pages found. "
+        if (told or pages) and not found.hits:
+            return aloud + {0: "", 1: "A page found. "}.get(len(pages), f"{len(pages)} pages found. ")
         if not found.hits:
             st.markdown(f"Nothing found for “{literal(query)}”. Try other words; the Data page lists every measure.")
             return "No measure found. "
@@ -52,7 +58,7 @@ def draw_found(selection: Selection, release: Release, query: str, read_from: Ca
         st.markdown(f"**{number} found{where}.**")
         for place, hit in enumerate(found.hits):
             _draw_hit(there, release, hit, read_from(hit.indicator) if place < SAID else None)
-    return f"{number} found{where}. "
+    return f"{aloud}{number} found{where}. "
 
 
 def _draw_hit(there: Selection, release: Release, hit: Hit, source: Release | None) -> None:

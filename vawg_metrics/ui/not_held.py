@@ -1,7 +1,6 @@
 """The page of what is not held: every such measure by priority, then by the kinds of partner that could supply it."""
 
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -13,7 +12,8 @@ from vawg_metrics.reading import Release
 from vawg_metrics.supply import agreed_words, by_partner, not_held, opening, supply_words, unregistered
 from vawg_metrics.ui.address import link_to
 from vawg_metrics.ui.frame import Chosen
-from vawg_metrics.ui.markup import html_table, literal, on_this_page
+from vawg_metrics.ui.linked import draw_linked
+from vawg_metrics.ui.markup import html_table, on_this_page
 from vawg_metrics.ui.templates import draw_templates, suppliers
 
 PARTNERS: Final = ("by-partner", "By who could supply it")
@@ -37,18 +37,11 @@ def draw_by_priority(chosen: Chosen) -> None:
     """Under each priority, in the order of the strategy, its measures: a link, and a line of words."""
     for priority in _priorities(chosen):
         st.header(f"{priority.number}. {priority.short}: {_number(chosen, priority)}", anchor=_anchor(priority))
-        with st.container(key=f"not-held-{priority.id}", gap=None):
+        with st.container(key=f"linked-not-held-{priority.id}", gap=None):
             for one in _of(chosen, priority):
-                _draw_line(chosen, one)
-
-
-def _draw_line(chosen: Chosen, one: Indicator) -> None:
-    """A measure; on paper, where links are not, its title leads its line."""
-    parameters = link_to(chosen.selection, chosen.release, {"indicator": [one.id]})
-    st.page_link("pages/measure.py", label=f"{literal(one.title)} ({one.code})", query_params=parameters)
-    named = f'<strong class="paper-name">{escape(one.title)} ({escape(one.code)}). </strong>'
-    supply = escape(supply_words(chosen.release.catalogue, one))
-    st.html(f'<p class="quiet">{named}{escape(one.why)}<br>{supply}</p>')
+                parameters = link_to(chosen.selection, chosen.release, {"indicator": [one.id]})
+                supply = supply_words(chosen.release.catalogue, one)
+                draw_linked(f"{one.title} ({one.code})", parameters, one.why, supply)
 
 
 def draw_by_partner(chosen: Chosen) -> None:

@@ -111,7 +111,7 @@ def measure_part(measure: Measure, priority: str) -> Part:
     tile, reading = measure.tile, measure.reading
     told = finding(reading)
     volume = reading.indicator.direction == "neither" and reading.indicator.unit in ("rate", "count")
-    cautions = tuple(("", one) for one in reading.indicator.caveats)
+    cautions = tuple(("", one) for one in reading.indicator.cautions)
     facts = (
         ("Figure", ", ".join(one for one in (tile.number, tile.place, tile.period) if one)),
         ("95 % limits", measure.limits),
