@@ -6,10 +6,11 @@ from html import escape
 import streamlit as st
 
 from vawg_metrics.ui.markup import literal
+from vawg_metrics.wording import unbroken
 
 
 def draw_linked(title: str, parameters: Mapping[str, Sequence[str]], *lines: str) -> None:
     """One line of a container whose key begins with `linked-`; `parameters` are those of the measure's page."""
     st.page_link("pages/measure.py", label=literal(title), query_params=parameters)
     named = f'<strong class="paper-name">{escape(title)}. </strong>'
-    st.html(f'<p class="quiet">{named}{"<br>".join(escape(line) for line in lines)}</p>')
+    st.html(f'<p class="quiet">{named}{"<br>".join(escape(unbroken(line)) for line in lines)}</p>')
