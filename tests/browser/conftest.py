@@ -24,6 +24,7 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+PATIENT = 300_000  # milliseconds: on a busy machine opening the data alone may take two minutes
 STILL = """(quiet) => new Promise((done) => {
   let timer = setTimeout(end, quiet);
   const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet); });
@@ -109,15 +110,15 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def settled(page: Page) -> None:
     """Wait until the script has run, the foot of the page stands and nothing on it moves any more."""
-    page.wait_for_selector(".foot", timeout=120_000)
+    page.wait_for_selector(".foot", timeout=PATIENT)
     still(page)
 
 
 def still(page: Page, quiet: int = 400) -> None:
     """Wait until the script has run and nothing of the page has changed for a while (milliseconds)."""
-    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_selector(READY, timeout=PATIENT)
     page.evaluate(STILL, quiet)
-    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_selector(READY, timeout=PATIENT)
 
 
 def lasting(page: Page, look: Callable[[], list[Any]]) -> list[Any]:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import accessible, settled
+from tests.browser.conftest import PATIENT, accessible, settled
 from tests.filled_returns import FIRST_ROW, QUARTERS, check, filled, filled_csv
 from tests.test_canaries import (
     FEW,
@@ -68,7 +68,7 @@ def page(browser: Browser, own: Served, heard: Heard) -> Iterator[Page]:
 def bring(page: Page, content: bytes, heading: str, name: str = f"{NAME}.xlsx", kind: str = XLSX) -> None:
     """Put a file into the box and wait for what is said of it."""
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
-    page.get_by_role("heading", name=heading, exact=True).wait_for(timeout=60_000)
+    page.get_by_role("heading", name=heading, exact=True).wait_for(timeout=PATIENT)
     settled(page)
 
 
@@ -111,7 +111,7 @@ def test_every_fault_is_listed_and_nothing_of_the_file_is_repeated(page: Page, h
 def test_a_sound_return_is_told_how_to_be_accepted(page: Page, heard: Heard, own: Served) -> None:
     before = written(own)
     bring(page, filled_csv("marac").encode("utf-8-sig"), "Nothing is wrong", f"{NAME}.csv", "text/csv")
-    page.get_by_text("python -m vawg_metrics returns accept FILE").wait_for(timeout=60_000)
+    page.get_by_text("python -m vawg_metrics returns accept FILE").wait_for(timeout=PATIENT)
     said = page.get_by_test_id("stMain").inner_text()
     assert "not accepted" in said
     assert "MARAC coordination" in said and f"{QUARTERS[0]} (July to September 2026)" in said
@@ -169,10 +169,9 @@ def test_a_normal_server_has_no_such_page(opened: Callable[..., Page]) -> None:
     assert links.count() > 5 and "Check a return" not in links.all_inner_texts()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
-    ("planted", "pages", "whole"),
-    [(FEW, PAGES, False), pytest.param(MANY, MORE_PAGES, True, marks=pytest.mark.proof)],
-    ids=["few", "many"],
+    ("planted", "pages", "whole"), [(FEW, PAGES, False), (MANY, MORE_PAGES, True)], ids=["few", "many"]
 )
 def test_canaries_in_raw_returns_appear_nowhere_else(
     tmp_path: Path, browser: Browser, planted: tuple[Planted, ...], pages: tuple[str, ...], whole: bool
