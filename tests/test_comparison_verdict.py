@@ -64,6 +64,7 @@ def compared_in(release: Release) -> Iterator[tuple[Indicator, Figure]]:
                     yield measure, one
 
 
+@pytest.mark.proof
 @pytest.mark.real_data
 def test_every_figure_that_is_compared_has_the_verdict_of_the_rule_in_its_row(release: Release) -> None:
     weakened: Counter[str] = Counter()

@@ -92,6 +92,7 @@ print(json.dumps({"texts": texts, "broken": len(app.exception)}))
 """
 
 
+@pytest.mark.proof
 @pytest.mark.real_data
 def test_the_dashboard_opens_on_it_and_without_the_switch_on_the_old_one() -> None:
     found = run(PAGE)

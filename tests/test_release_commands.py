@@ -168,6 +168,7 @@ def test_a_release_that_would_betray_somebody_is_not_written(
     assert found.exit_code == 1 and "FAILED." in found.output and "TOO NARROW" in found.output
 
 
+@pytest.mark.proof
 def test_what_was_released_outlives_the_deletion_of_its_returns(
     folder: Path, data: Path, world: Callable[..., None]
 ) -> None:
@@ -191,6 +192,7 @@ def test_a_return_that_was_withdrawn_is_in_the_next_release_no_more(folder: Path
     assert {end for _, _, end in facts(data)} == {quarter_named(QUARTERS[0]).end}
 
 
+@pytest.mark.proof
 def test_the_first_quarter_of_a_measure_leads_until_a_year_of_returns_is_there(folder: Path, data: Path) -> None:
     for quarter, words in zip(
         MORE, ("April to June 2025", "July to September 2025", "October to December 2025", "2025/26"), strict=True

@@ -29,6 +29,7 @@ def filled(template: Path, values: list[object]) -> None:
     book.save(template)
 
 
+@pytest.mark.proof
 def test_each_command_of_the_walk_does_what_the_readme_says(tmp_path: Path) -> None:
     project = tmp_path / "project"
     for name in ("vawg_metrics", "data", "content"):

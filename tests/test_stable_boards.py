@@ -120,6 +120,7 @@ def broken_promises(tally: Tally) -> list[str]:
     return [promise for promise, kept in promises.items() if not kept]
 
 
+@pytest.mark.proof
 def test_a_stable_board_flags_and_believes_as_rarely_as_it_says() -> None:
     tally = simulated(500)
     assert broken_promises(tally) == [], tally.words()

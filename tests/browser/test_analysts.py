@@ -43,6 +43,7 @@ def reached(page: Page, *parts: str) -> None:
     settled(page)
 
 
+@pytest.mark.proof
 def test_from_home_to_the_csv_of_two_districts_in_four_actions(opened: OPEN, tmp_path: Path) -> None:
     page = opened("/")
     before = page.evaluate("history.length")
@@ -124,6 +125,7 @@ def test_a_link_made_on_another_edition_says_so(opened: OPEN) -> None:
     assert page.get_by_role("heading", level=2).first.text_content().count("Blaby") == 1
 
 
+@pytest.mark.proof
 def test_the_view_of_a_card_has_an_address_of_its_own(opened: OPEN) -> None:
     page = opened("/responding?area=Leicester")
     card = page.locator(".st-key-card-sexual_offences_rate")

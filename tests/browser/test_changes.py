@@ -64,6 +64,7 @@ def test_the_last_meeting_is_compared_with_the_present_in_the_order_of_an_agenda
     assert months == {(f"2025-{month}",) * 2 for month in (10, 11, 12)} | {("2025-10", "2025-12")}
 
 
+@pytest.mark.proof
 def test_another_pair_stands_in_the_address_and_opens_again(opened: OPEN) -> None:
     page = opened("/changes")
     page.wait_for_function(f"location.search.includes('{PAIR}')", timeout=30_000)

@@ -14,7 +14,7 @@ from vawg_metrics.ui.frame import BARE
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in BARE)  # see test_presenter.py
 WITH_CHARTS = ("preventing", "responding", "supporting", "sector", "compare")
-IN_CHECK = ("overview", "responding", "compare")  # the other dark pages are opened by ./check --proofs
+IN_CHECK = ("overview", "responding")  # the other dark pages are opened by ./check --proofs
 DARK = [pytest.param(name, marks=() if name in IN_CHECK else pytest.mark.proof) for name in NAMES]
 OPEN = Callable[..., Page]
 

@@ -120,6 +120,7 @@ def test_signs_and_chart_are_there_in_both_themes_and_the_foot_with_help_once(op
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth") <= 0
 
 
+@pytest.mark.proof
 def test_the_signs_of_the_matrix_are_drawn(opened: OPEN) -> None:
     """st.html takes every <svg> out of a page, so a sign is an image: once they were missing."""
     signs = opened("/compare").locator(".places-matrix img.sign")
