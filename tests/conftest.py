@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -68,6 +69,27 @@ class DataGuard:
             return False
         whole = os.path.abspath(path)
         return whole == self.inside or whole.startswith(self.inside + os.sep)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long proofs may be begun: a run with a limit of its own leaves the others, and names how many."""
+    parser.addoption("--until", type=int, default=0, help="begin no proof after this second since 1970 (0: all run)")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave a proof for which no time is left."""
+    until = item.config.getoption("until")
+    if until and item.get_closest_marker("proof") and time.time() > until:
+        pytest.skip("NOT RUN, no time left: run ./check --proofs without a limit")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With a limit every day begins with another file, so that the same proofs are not left day after day."""
+    if day := config.getoption("until") // 86_400:
+        files = list(dict.fromkeys(item.path for item in items))
+        first = day % max(len(files), 1)
+        place = {path: number for number, path in enumerate((*files[first:], *files[:first]))}
+        items.sort(key=lambda item: place[item.path])
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -39,6 +39,9 @@ QUARTER, NEXT = "2025-26 Q1", "2025-26 Q2"
 LARGE = 1_000_000  # what is at least so large comes from a canary: the other numbers of the returns are small
 NOT_SEARCHED = {".venv", ".git", ".mypy_cache", ".ruff_cache"}
 MARKS = (",", " ", ".", "'", "\u00a0", "\u2009", "\u202f", "&nbsp;", "&#160;", "&#8239;", "\\u00a0", "\\u202f")
+CODES = ("utf-8", "utf-16-le")
+LONG_MARKS = re.compile(b"|".join(re.escape(mark.encode(code)) for mark in MARKS if len(mark) > 1 for code in CODES))
+MARK_BYTES = bytes({byte for mark in MARKS if len(mark) == 1 for code in CODES for byte in mark.encode(code)})
 PACKED = re.compile(rb'(?:"bdata" ?: ?"|base64,)([A-Za-z0-9+/]{8,}={0,2})')
 TYPED = re.compile(rb'"dtype" ?: ?"([a-z]\d)" ?, ?"bdata" ?: ?"([A-Za-z0-9+/]{4,}={0,2})"')
 
@@ -57,18 +60,18 @@ class Planted:
     area: str
 
 
-FEW = (Planted("marac", "marac_cases", "Leicester"), Planted("helpline", "helpline_offered", "LLR"))
 MANY = (
-    *FEW,
+    Planted("marac", "marac_cases", "Leicester"),
+    Planted("helpline", "helpline_offered", "LLR"),
     Planted("police", "victims_recorded", "Melton"),
     Planted("council_city", "prevention_attendances", "Leicester"),
     Planted("council_county", "prevention_attendances", "Charnwood"),
     Planted("council_rutland", "prevention_attendances", "Rutland"),
     Planted("perpetrator_programmes", "programme_started", "LLR"),
 )
-PAGES = ("measure?indicator=marac_cases_rate", "explore?indicator=marac_cases_rate", "supporting")
-MORE_PAGES = (
-    *PAGES,
+SHOWING = "measure?indicator=marac_cases_rate"  # a page on which released counts stand
+PAGES = (
+    "explore?indicator=marac_cases_rate",
     "measure?indicator=marac_cases_rate&grain=quarter&measure=count&area=Leicester",
     "measure?indicator=helpline_answered_share&measure=count",
     "measure?indicator=victims_needs_assessed_share&area=Melton",
@@ -86,7 +89,7 @@ MORE_PAGES = (
 def spellings(number: int) -> Iterator[tuple[bytes, bytes]]:
     """How a number may stand in a text or as eight bytes; with each, what a digit beside it would look like."""
     texts = {str(number), *(f"{number:,}".replace(",", mark) for mark in MARKS)}
-    for code in ("utf-8", "utf-16-le"):
+    for code in CODES:
         yield from ((text.encode(code), b"[0-9]" + "x".encode(code)[1:]) for text in texts)
     yield from ((struct.pack(form, number), b"") for form in ("<q", ">q", "<d", ">d"))
 
@@ -113,8 +116,22 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 
 def found_in(content: bytes, numbers: Iterable[int]) -> set[int]:
     """Which numbers stand in some bytes, however they are written or packed."""
-    parts = list(unpacked(content))
-    return {one for one in numbers if any(_holds(part, *spelling) for spelling in spellings(one) for part in parts)}
+    wanted, found = set(numbers), set[int]()
+    for part in unpacked(content):
+        near = _near(part, wanted)
+        found |= {one for one in near if any(_holds(part, *spelling) for spelling in spellings(one))}
+    return found
+
+
+def _near(part: bytes, numbers: Iterable[int]) -> Iterator[int]:
+    """The numbers whose digits follow one another in some bytes once all marks are left out, or that stand as eight.
+
+    A number that is not among them is spelt in none of the ways, so one look does for all of them.
+    """
+    bare = LONG_MARKS.sub(b"", part).translate(None, MARK_BYTES)
+    for one in numbers:
+        if str(one).encode() in bare or any(not digit and spelt in part for spelt, digit in spellings(one)):
+            yield one
 
 
 def _holds(part: bytes, spelling: bytes, digit: bytes) -> bool:
@@ -183,6 +200,15 @@ WRITTEN = {  # by name, for pytest keeps a list of its tests in the project
     + base64.b64encode(f"<text>{NUMBER:,}</text>".encode())
     + b'">',
 }
+
+
+SPELT = [spelt for spelt, _ in spellings(NUMBER)]
+
+
+@pytest.mark.parametrize("which", range(len(SPELT)))
+def test_a_canary_is_found_in_every_spelling(which: int) -> None:
+    for beside in (b"", b"<td>", b"\x00\x00 12 "):
+        assert found_in(beside + SPELT[which] + beside[:4], [NUMBER, NUMBER + 5]) == {NUMBER}
 
 
 @pytest.mark.parametrize("name", WRITTEN)

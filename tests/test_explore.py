@@ -13,9 +13,11 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from vawg_metrics import __main__ as command_line
 from vawg_metrics.areas import DISTRICTS
-from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, explore, figure_id, totals
+from vawg_metrics.catalogue.definitions import Catalogue
+from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, explore, figure_id, never_joined, totals
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, Table, command, lay_out
+from vawg_metrics.outputs.exploring import definition_text
 from vawg_metrics.outputs.table import records_as_csv
 from vawg_metrics.reading import Release
 from vawg_metrics.wording import unit_name
@@ -202,6 +204,15 @@ def test_of_several_measures_one_that_cannot_answer_says_so_and_the_others_answe
     table = table_of(tiny, asked)
     assert {row["indicator"] for row in table.records} == {"violence_rate"}
     assert table.notes == ("sexual_rate is not published by month; it is by year.",)
+
+
+def test_measures_of_like_names_in_one_table_say_so_once_and_so_does_the_definition(catalogue: Catalogue) -> None:
+    ids = ("stalking_harassment_rate", "violence_sexual_offences_rate", "stalking_harassment_force_rate")
+    district, other, force = map(catalogue.indicator, ids)
+    assert never_joined((district, other, force)) == (f"{district.title}: {district.unlike}",)
+    assert never_joined((force, district)) == (f"{force.title}: {force.unlike}",)
+    assert never_joined((district, other)) == ()
+    assert district.unlike in definition_text(district, None)
 
 
 def test_every_set_of_columns_has_its_switch() -> None:

@@ -189,6 +189,13 @@ def test_without_notes_of_its_own_a_screen_says_what_has_room_beside_its_chart(r
     assert not beside_chart(notes_html(long, reading, plan_of(release, long, reading)))
 
 
+def test_the_small_lines_say_which_measure_of_a_like_name_it_is_no_series_with(release: Release) -> None:
+    screen = Screen("stalking_harassment_rate", (LLR.name,), "usual")
+    reading = shown_reading(release, screen, "")
+    assert reading.indicator.unlike
+    assert reading.indicator.unlike in source_line(reading, plan_of(release, screen, reading))
+
+
 def test_what_stands_beside_a_figure_is_said_where_it_has_room(release: Release) -> None:
     screen = Screen("assessments_parent_domestic_abuse", (LLR.name,))
     reading = shown_reading(release, screen, "")

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from itertools import combinations
 from typing import Final
 
 from vawg_metrics.areas import DISTRICTS, HOME
@@ -60,6 +61,12 @@ def explore(release: Release, asked: Asked) -> Explored:
         figures += found
         notes += [note] if note else []
     return Explored(tuple(figures), tuple(notes))
+
+
+def never_joined(measures: Sequence[Indicator]) -> tuple[str, ...]:
+    """For each two of some measures that are no series with one another, why, once."""
+    pairs = ((one, other) for one, other in combinations(measures, 2) if f'"{other.title}"' in one.unlike)
+    return tuple(f"{one.title}: {one.unlike}" for one, _ in pairs)
 
 
 def asked_by(reading: Reading) -> Asked:

@@ -25,11 +25,16 @@ QUIET = (
 )  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 PATIENT = 300_000  # milliseconds: on a busy machine opening the data alone may take two minutes
-STILL = """(quiet) => new Promise((done) => {
-  let timer = setTimeout(end, quiet);
-  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet); });
-  const late = setTimeout(end, 20000);
-  function end() { seen.disconnect(); clearTimeout(timer); clearTimeout(late); done(); }
+MOVES = """(quiet) => new Promise((done) => {
+  let last = "", timer = setTimeout(() => end(""), quiet);
+  const seen = new MutationObserver((changes) => {
+    const at = changes.at(-1).target;
+    last = (at.nodeType === Node.TEXT_NODE ? at.parentElement : at)?.outerHTML?.slice(0, 200) ?? at.nodeName;
+    clearTimeout(timer);
+    timer = setTimeout(() => end(""), quiet);
+  });
+  const late = setTimeout(() => end(last), 60000);
+  function end(moving) { seen.disconnect(); clearTimeout(timer); clearTimeout(late); done(moving); }
   seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })"""
 
@@ -117,7 +122,8 @@ def settled(page: Page) -> None:
 def still(page: Page, quiet: int = 400) -> None:
     """Wait until the script has run and nothing of the page has changed for a while (milliseconds)."""
     page.wait_for_selector(READY, timeout=PATIENT)
-    page.evaluate(STILL, quiet)
+    moving = page.evaluate(MOVES, quiet)
+    assert not moving, f"the page never stands still; what moved last: {moving}"
     page.wait_for_selector(READY, timeout=PATIENT)
 
 

@@ -82,7 +82,7 @@ def test_what_is_not_held_is_found_with_who_could_supply_it(opened: OPEN) -> Non
     assert (
         page.get_by_role("heading", level=1).text_content() == "Referrals to safe accommodation that could not be met"
     )
-    assert page.get_by_text("Not held.").is_visible()
+    assert page.get_by_text("Not held.", exact=True).is_visible()
 
 
 @pytest.mark.proof

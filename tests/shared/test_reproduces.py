@@ -18,6 +18,7 @@ NOBODYS = {
     "README.md", "ew_pfa_2020.geojson", "llr_districts.geojson", "llr_districts_simplified.geojson",
     "lsoa11_to_lsoa21_llr.csv", "lsoa_to_lad_ew.csv.gz", "lsoa_to_lad_llr.csv",
 }  # fmt: skip
+PARTS = 4
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +54,10 @@ def test_the_folders_one_after_the_other_in_another_order_give_the_same(tmp_path
 
 
 @pytest.mark.proof
-def test_any_file_alone_can_be_opened_or_is_refused_in_words(tmp_path: Path, catalogue: Catalogue) -> None:
-    told = set()
-    for number, path in enumerate(sorted(path for path in PUBLISHERS.rglob("*") if path.is_file())):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_any_file_alone_can_be_opened_or_is_refused_in_words(tmp_path: Path, catalogue: Catalogue, part: int) -> None:
+    files, told = sorted(path for path in PUBLISHERS.rglob("*") if path.is_file())[part::PARTS], set()
+    for number, path in enumerate(files):
         data = tmp_path / str(number)
         try:
             if ingest([path], data / "published", catalogue).manifest.facts:
@@ -63,4 +65,4 @@ def test_any_file_alone_can_be_opened_or_is_refused_in_words(tmp_path: Path, cat
         except FaultsFound as error:
             assert "not used" in str(error), error
             told.add(path.name)
-    assert told == NOBODYS
+    assert told == NOBODYS & {path.name for path in files}

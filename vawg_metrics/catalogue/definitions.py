@@ -132,6 +132,7 @@ class Source:
     no_force: Text = ""
     no_nation: Text = ""
     no_region: Text = ""
+    why_gaps: Text = ""  # what is known of why months between others are missing, as a clause
 
     def why_not(self, kind: str) -> str:
         """Why it has no figure of a kind of area outside LLR; '' where nothing is declared."""

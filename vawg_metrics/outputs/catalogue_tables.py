@@ -106,7 +106,7 @@ def _measure(one: Indicator) -> Record:
         "groups": _joined([f"{group.id}: {group.label}" for group in groups]),
         "includes": _joined(one.includes),
         "excludes": _joined(one.excludes),
-        "caveats": _joined(one.caveats),
+        "caveats": _joined(one.cautions),
         "collected": _yes(one.public),
         "agreed_with_survivors": _yes(one.agreed_with_survivors),
     }

@@ -61,7 +61,7 @@ def definition_text(indicator: Indicator, source: Source | None) -> str:
         said.append(f"Numerator: {indicator.numerator.name}{divided}{unit}.")
     said += [f"Counted: {'; '.join(indicator.includes)}."] if indicator.includes else []
     said += [f"Not counted: {'; '.join(indicator.excludes)}."] if indicator.excludes else []
-    said += [f"Be careful: {' '.join(indicator.caveats)}"] if indicator.caveats else []
+    said += [f"Be careful: {' '.join(indicator.cautions)}"] if indicator.cautions else []
     said.append(indicator.method)
     if source:
         said.append(f"Source: {source.publisher}, {source.dataset} ({source.licence}).")

@@ -36,7 +36,9 @@ def _month_told(release: Release, month: str) -> str:
         if month in held:
             said.append(f"{name}: held")
         elif min(held) < month < max(held):
-            said.append(f"{name}: not in the copy held, a gap and never a zero; the copy does not say why")
+            said.append(
+                f"{name}: not in the copy held, a gap and never a zero; {source.why_gaps or 'why is not known'}"
+            )
         else:
             said.append(f"{name}: not held, which is from {month_words(min(held))} to {month_words(max(held))}")
     return f"{month_words(month)}: {'; '.join(said)}." if said else ""

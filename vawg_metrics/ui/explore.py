@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked
+from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, never_joined
 from vawg_metrics.outputs.columns import title_of
 from vawg_metrics.outputs.explored import Layout, Table
 from vawg_metrics.periods import month_number, month_text
@@ -71,7 +71,7 @@ def _shown(chosen: Chosen, what: ExploreView) -> Shown:
     chosen.own.update(view.parameters())
     layout = replace(bare, sort=view.sort, down=view.down, containing=view.containing, known=view.known)
     table = explored_in(release, release.name, asked, layout)
-    for note in table.notes:
+    for note in (*table.notes, *never_joined([release.catalogue.indicator(one) for one in measures])):
         st.markdown(f"**{literal(note)}**")
     draw_rows(release, table, chosen.selection.measure == "count")
     return Shown(asked, layout, table, release)

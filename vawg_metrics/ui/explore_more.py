@@ -46,8 +46,9 @@ def draw_chart_of(chosen: Chosen, shown: Shown | None) -> None:
         st.markdown(unbroken(f"**{literal(plan.title)}.** {literal(plan.subtitle)}"))
     draw_chart(plan, f"explore-{chart_of}")
     draw_notes(plan)
-    if words := rounding_words(_reading(chosen, shown, chart_of)):
-        st.html(paragraph(words))
+    reading = _reading(chosen, shown, chart_of)
+    if words := paragraph(rounding_words(reading)) + paragraph(reading.indicator.unlike):
+        st.html(words)
     made = partial(_parcel, chosen, shown, plan)
     stem = stem_of(shown.asked, shown.table)
     draw_files(chosen, made, "explore", stem, "the table and its chart", pictured=not plan.empty)

@@ -200,9 +200,10 @@ def foot_html(release: Release, small: str, made_on: str = "") -> str:
 
 
 def source_line(reading: Reading, plan: Plan) -> str:
-    """The chart's source and edition, and as many of its notes as three small lines hold, in their order."""
+    """The chart's source and edition, and as many notes as three small lines hold: the chart's own, then `unlike`."""
     said = f"{f'Source: {source_name(reading)}. ' if source_name(reading) else ''}Edition {reading.release}."
     notes = [IN_SHORT.get(note, note) for note in fitted(plan).notes] if not plan.empty else []
+    notes += [reading.indicator.unlike] if reading.indicator.unlike else []
     kept = ""
     for note in notes:
         if len(said) + len(kept) + len(note) < MOST_NOTES - len(MORE_NOTES):
