@@ -209,8 +209,8 @@ def test_of_several_measures_one_that_cannot_answer_says_so_and_the_others_answe
 def test_measures_of_like_names_in_one_table_say_so_once_and_so_does_the_definition(catalogue: Catalogue) -> None:
     ids = ("stalking_harassment_rate", "violence_sexual_offences_rate", "stalking_harassment_force_rate")
     district, other, force = map(catalogue.indicator, ids)
-    assert never_joined((district, other, force)) == (f"{district.title}: {district.unlike}",)
-    assert never_joined((force, district)) == (f"{force.title}: {force.unlike}",)
+    assert never_joined((district, other, force)) == (f'"{district.title}": n{district.unlike[1:]}',)
+    assert never_joined((force, district)) == (f'"{force.title}": n{force.unlike[1:]}',)
     assert never_joined((district, other)) == ()
     assert district.unlike in definition_text(district, None)
 

@@ -106,6 +106,14 @@ def test_six_unknown_measures_are_named_and_the_others_counted(tiny: Release) ->
 
 
 @pytest.mark.real_data
+def test_a_sheet_with_two_measures_that_are_no_series_with_one_another_says_so(
+    sheets: dict[tuple[str, str], Sheet],
+) -> None:
+    said = 'with a domestic abuse support need": not one series with "Households of victims owed'
+    assert {one for one, _ in sheets if said in sheets[one, "LLR"].health} == {"supporting"}
+
+
+@pytest.mark.real_data
 @pytest.mark.parametrize(("priority", "place"), CASES, ids=lambda one: getattr(one, "id", one))
 def test_every_sheet_says_all_that_a_board_needs(
     release: Release, sheets: dict[tuple[str, str], Sheet], priority: object, place: str

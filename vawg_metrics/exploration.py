@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
-from itertools import combinations
+from itertools import permutations
 from typing import Final
 
 from vawg_metrics.areas import DISTRICTS, HOME
@@ -18,6 +18,7 @@ from vawg_metrics.periods import GRAINS, month_number, month_text, month_words
 from vawg_metrics.publication import grains_of
 from vawg_metrics.reading import Reading
 from vawg_metrics.release import FIRST, LAST, Release, select_figures
+from vawg_metrics.wording import in_sentence
 
 SUITS: Final = "suits"
 GRAIN_CHOICES: Final = ("native", SUITS, *GRAINS)
@@ -65,8 +66,11 @@ def explore(release: Release, asked: Asked) -> Explored:
 
 def never_joined(measures: Sequence[Indicator]) -> tuple[str, ...]:
     """For each two of some measures that are no series with one another, why, once."""
-    pairs = ((one, other) for one, other in combinations(measures, 2) if f'"{other.title}"' in one.unlike)
-    return tuple(f"{one.title}: {one.unlike}" for one, _ in pairs)
+    said: dict[frozenset[str], str] = {}
+    for one, other in permutations(measures, 2):
+        if f'"{other.title}"' in one.unlike:
+            said.setdefault(frozenset((one.id, other.id)), f'"{one.title}": {in_sentence(one.unlike)}')
+    return tuple(said.values())
 
 
 def asked_by(reading: Reading) -> Asked:

@@ -8,6 +8,7 @@ from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.catalogue.actions import Action, actions_for, next_step_of, owner_of
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.comparator import comparator_words
+from vawg_metrics.exploration import never_joined
 from vawg_metrics.holdings import past_due
 from vawg_metrics.methods.signals import meaning
 from vawg_metrics.narrative import heading, named, period_words
@@ -167,7 +168,8 @@ def _health(release: Release, priority: Priority, measures: Sequence[Indicator],
     counted = [f"{found.held} of {found.measures} measures of this priority {'is' if found.held == 1 else 'are'} held"]
     counted += [f"{found.history} stop{'s' if found.history == 1 else ''} before the strategy"] if found.history else []
     counted += [f"{found.awaited} {'is' if found.awaited == 1 else 'are'} not held"] if found.awaited else []
-    return f"{'; '.join(counted)}. {_age(release, measures, month)}{_recorded(release, measures)}"
+    said = (f"{'; '.join(counted)}. {_age(release, measures, month)}{_recorded(release, measures)}",)
+    return " ".join((*said, *never_joined(measures)))
 
 
 def _age(release: Release, measures: Sequence[Indicator], month: str) -> str:
