@@ -24,6 +24,7 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+BONES = "[data-testid=stSkeleton]"
 PATIENT = 300_000  # milliseconds: on a busy machine opening the data alone may take two minutes
 MOVES = """(quiet) => new Promise((done) => {
   let last = "", timer = setTimeout(() => end(""), quiet);
@@ -119,23 +120,18 @@ def settled(page: Page) -> None:
     still(page)
 
 
-def still(page: Page, quiet: int = 400) -> None:
-    """Wait until the script has run and nothing of the page has changed for a while (milliseconds)."""
+def still(page: Page) -> None:
+    """Wait until the script has run, no part of the page is still being fetched, and nothing on it changes any more.
+
+    Streamlit fetches the code of its parts when they are first wanted, and draws grey bones until it has come: then
+    a side bar may be long and have nothing yet that takes the focus.
+    """
     page.wait_for_selector(READY, timeout=PATIENT)
-    moving = page.evaluate(MOVES, quiet)
+    page.wait_for_selector(BONES, state="detached", timeout=PATIENT)
+    moving = page.evaluate(MOVES, 400)
     assert not moving, f"the page never stands still; what moved last: {moving}"
     page.wait_for_selector(READY, timeout=PATIENT)
-
-
-def lasting(page: Page, look: Callable[[], list[Any]]) -> list[Any]:
-    """What is found wrong and still is when the page has stood still again; a page half drawn has no fault yet."""
-    found = look()
-    for _ in range(2):
-        if not found:
-            break
-        still(page, 1_000)
-        found = look()
-    return found
+    page.wait_for_selector(BONES, state="detached", timeout=PATIENT)
 
 
 def axe(page: Page) -> list[Any]:
@@ -146,7 +142,7 @@ def axe(page: Page) -> list[Any]:
 
 def accessible(page: Page) -> None:
     """No fault that axe can find."""
-    assert lasting(page, lambda: axe(page)) == []
+    assert axe(page) == []
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ROOT, axe, lasting, served, settled
+from tests.browser.conftest import ROOT, axe, served, settled
 from vawg_metrics.ui.frame import BARE
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
@@ -19,7 +19,7 @@ def accessible(page: Page) -> None:
     page.wait_for_function(
         "() => !document.querySelector('#stFloatingOverlayPortal')?.childElementCount", timeout=10_000
     )
-    assert lasting(page, lambda: axe(page)) == []
+    assert axe(page) == []
 
 
 def banner_stays(page: Page) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import accessible, lasting, settled, still
+from tests.browser.conftest import accessible, settled, still
 from vawg_metrics.board_pack import CHARTS, Pack, Screen, code_of
 from vawg_metrics.catalogue.load import load_catalogue
 
@@ -92,8 +92,10 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 
 def fits(page: Page) -> list[str]:
-    """What does not fit the screen, covers something or is too small to be read across a room."""
-    return lasting(page, lambda: page.evaluate(FAULTS))
+    """What does not fit the screen, covers something or is too small to be read across a room, once it stands still."""
+    if page.evaluate(FAULTS):
+        still(page)
+    return list(page.evaluate(FAULTS))
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.proof)])
