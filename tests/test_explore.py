@@ -14,7 +14,8 @@ from tests.conftest import ROOT
 from vawg_metrics import __main__ as command_line
 from vawg_metrics.areas import DISTRICTS
 from vawg_metrics.catalogue.definitions import Catalogue
-from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, explore, figure_id, never_joined, totals
+from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, explore, figure_id, totals
+from vawg_metrics.narrative import never_joined
 from vawg_metrics.outputs.change_columns import CHANGE_COLUMNS
 from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, Table, command, lay_out
 from vawg_metrics.outputs.exploring import definition_text

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
-from itertools import permutations
 from typing import Final
 
 from vawg_metrics.areas import DISTRICTS, HOME
@@ -18,7 +17,6 @@ from vawg_metrics.periods import GRAINS, month_number, month_text, month_words
 from vawg_metrics.publication import grains_of
 from vawg_metrics.reading import Reading
 from vawg_metrics.release import FIRST, LAST, Release, select_figures
-from vawg_metrics.wording import in_sentence
 
 SUITS: Final = "suits"
 GRAIN_CHOICES: Final = ("native", SUITS, *GRAINS)
@@ -62,15 +60,6 @@ def explore(release: Release, asked: Asked) -> Explored:
         figures += found
         notes += [note] if note else []
     return Explored(tuple(figures), tuple(notes))
-
-
-def never_joined(measures: Sequence[Indicator]) -> tuple[str, ...]:
-    """For each two of some measures that are no series with one another, why, once."""
-    said: dict[frozenset[str], str] = {}
-    for one, other in permutations(measures, 2):
-        if f'"{other.title}"' in one.unlike:
-            said.setdefault(frozenset((one.id, other.id)), f'"{one.title}": {in_sentence(one.unlike)}')
-    return tuple(said.values())
 
 
 def asked_by(reading: Reading) -> Asked:

@@ -1,6 +1,7 @@
 """Sentences from a Reading: its heading, its caption, its text alternative. No direction word without a test."""
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Final
 
 from vawg_metrics.catalogue.definitions import Indicator
@@ -23,6 +24,15 @@ GRAIN_PHRASES = {
 def named(indicator: Indicator) -> str:
     """The measure's title with whom it counts, where readers would otherwise think of women and girls only."""
     return f"{indicator.title} ({indicator.whom})" if indicator.whom.endswith("both sexes") else indicator.title
+
+
+def never_joined(measures: Sequence[Indicator]) -> tuple[str, ...]:
+    """For each two of some measures that are no series with one another, why, once."""
+    said: dict[frozenset[str], str] = {}
+    for one, other in permutations(measures, 2):
+        if f'"{other.title}"' in one.unlike:
+            said.setdefault(frozenset((one.id, other.id)), f'"{one.title}": {in_sentence(one.unlike)}')
+    return tuple(said.values())
 
 
 def period_words(figure: Figure) -> str:

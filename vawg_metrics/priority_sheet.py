@@ -8,10 +8,9 @@ from vawg_metrics.areas import HOME, LLR
 from vawg_metrics.catalogue.actions import Action, actions_for, next_step_of, owner_of
 from vawg_metrics.catalogue.definitions import Indicator, Priority
 from vawg_metrics.comparator import comparator_words
-from vawg_metrics.exploration import never_joined
 from vawg_metrics.holdings import past_due
 from vawg_metrics.methods.signals import meaning
-from vawg_metrics.narrative import heading, named, period_words
+from vawg_metrics.narrative import heading, named, never_joined, period_words
 from vawg_metrics.periods import month_words
 from vawg_metrics.reading import Figure, Reading, Release, read
 from vawg_metrics.selection import Selection

@@ -6,7 +6,8 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked, never_joined
+from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked
+from vawg_metrics.narrative import never_joined
 from vawg_metrics.outputs.columns import title_of
 from vawg_metrics.outputs.explored import Layout, Table
 from vawg_metrics.periods import month_number, month_text
