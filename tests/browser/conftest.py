@@ -24,6 +24,7 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+AT_REST = "() => document.getAnimations().every((one) => one.playState !== 'running')"  # a fold opens by and by
 BONES = "[data-testid=stSkeleton]"
 PATIENT = 300_000  # milliseconds: on a busy machine opening the data alone may take two minutes
 MOVES = """(quiet) => new Promise((done) => {
@@ -130,6 +131,7 @@ def still(page: Page) -> None:
     page.wait_for_selector(BONES, state="detached", timeout=PATIENT)
     moving = page.evaluate(MOVES, 400)
     assert not moving, f"the page never stands still; what moved last: {moving}"
+    page.wait_for_function(AT_REST, timeout=PATIENT)
     page.wait_for_selector(READY, timeout=PATIENT)
     page.wait_for_selector(BONES, state="detached", timeout=PATIENT)
 

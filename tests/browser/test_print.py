@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import ROOT, settled
+from tests.browser.conftest import ROOT, settled, still
 from tests.browser.test_sheets import INSIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_data]
@@ -42,7 +42,8 @@ DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].m
 
 
 def sides_of(page: Page) -> list[str]:
-    """The words of each printed side, spaces put in order."""
+    """The words of each printed side, spaces put in order, once the page stands still."""
+    still(page)
     content = page.pdf(prefer_css_page_size=True)
     reader = PdfReader(io.BytesIO(content))
     for side in reader.pages:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vawg_metrics.areas import BESIDE
+from vawg_metrics.areas import BESIDE, LLR
 from vawg_metrics.charts.credit import source_words
 from vawg_metrics.charts.plan import Plan, TrendPlan
 from vawg_metrics.charts.plans import PLANS
@@ -70,7 +70,7 @@ def _measure(release: Release, priority: str, tile: Tile, end: str, unjudged: st
     reading = tile.reading
     view, plan = _view(reading)
     picture = None if plan is None else _picture(f"{priority}-{reading.indicator.id}", reading, plan)
-    area = reading.headline.area if reading.headline else release.areas["LLR"]
+    area = reading.headline.area if reading.headline else release.areas[LLR.name]
     part_year = year_to_date(release, reading.indicator, area, end)
     late = reading.point is not None and reading.point.period is not None and reading.point.period.end > end
     point = None if late else reading.point
