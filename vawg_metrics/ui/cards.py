@@ -42,7 +42,7 @@ def draw_card(chosen: Chosen, indicator: Indicator, opens_with: str = "", alone:
 
     On a page `alone` another view is another address, so the whole page is drawn again and not the card by itself.
     """
-    with st.container(key=f"card-{indicator.id}"):
+    with st.container(key=f"card-{'alone-' if alone else ''}{indicator.id}"):
         reading = _reading(chosen, indicator, chosen.selection)
         st.header(unbroken(heading(reading)), anchor=indicator.id.replace("_", "-"), divider="grey")
         for sentence in reading.unanswered:
