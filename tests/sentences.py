@@ -94,7 +94,7 @@ class Shapes:
             (NUMBER, "N"),
         ):
             text = pattern.sub(word, text)
-        text = re.sub(r"PLACE(?:(?:, | and )PLACE)+", "PLACES", text)
+        text = re.sub(r"PLACE(?:(?:, and |, | and )PLACE)+", "PLACES", text)
         return re.sub(r"PERIOD(?:(?:, | and )PERIOD)+", "PERIODS", text)
 
 

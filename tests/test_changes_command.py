@@ -157,7 +157,7 @@ def test_what_changed_is_printed_in_the_order_of_an_agenda(world: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
     assert lines[0] == (
-        "What changed: Board September 2026 (10 September 2026) to Board December 2026 (9 December 2026)"
+        "What changed: Board September 2026 (frozen 10 September 2026) to Board December 2026 (frozen 9 December 2026)"
     )
     numbered = [line for line in lines if line[:1].isdigit() and line[1:3] == ". "]
     assert [line[0] for line in numbered] == [str(number) for number in range(1, len(AGENDA) + 1)]

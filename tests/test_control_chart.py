@@ -260,7 +260,10 @@ def test_a_small_quarter_is_in_no_point() -> None:
     assert all(point.signal == "" for point in plan.lines[0].points)
     assert "Rutland: 1 quarter under 5 is in the table and not drawn; this is not a gap." in plan.notes
     newest = usual(judged(run("Rutland", "2023-03", (9, 8, 7, 4)), (7.2, 1.0, 13.0)), indicator())
-    assert newest.alternative == "October to December 2023 in Rutland counts under 5 and stands in the table only."
+    assert (
+        newest.alternative
+        == "October to December 2023 in Rutland counts under 5 and stands in tables only: in Explore, by quarter."
+    )
     assert "counts under 5" in newest.title
 
 
@@ -419,7 +422,7 @@ def test_districts_that_differ_from_the_rest_are_named_in_fixed_order() -> None:
     lower = PLANS["districts"](compared({"Rutland": LOW_95}))
     assert "Beyond 95 % limits only, lower than the rest of LLR: Rutland." in lower.notes
     doubled = PLANS["districts"](compared({"Oadby and Wigston": SIMILAR, "Hinckley and Bosworth": SIMILAR}))
-    assert "Not to be told from the rest of LLR: Hinckley and Bosworth, Oadby and Wigston." in doubled.notes
+    assert "Not to be told from the rest of LLR: Hinckley and Bosworth, and Oadby and Wigston." in doubled.notes
 
 
 def test_a_scale_of_the_bars_holds_nothing_that_is_not_drawn() -> None:

@@ -21,6 +21,7 @@ from vawg_metrics.outputs.explored import ALWAYS_SETS, Layout, Table, command, l
 from vawg_metrics.outputs.exploring import definition_text
 from vawg_metrics.outputs.table import records_as_csv
 from vawg_metrics.reading import Release
+from vawg_metrics.ui.explore import _apart
 from vawg_metrics.wording import unit_name
 
 MEASURES = ("violence_rate", "charged_share")
@@ -214,6 +215,20 @@ def test_measures_of_like_names_in_one_table_say_so_once_and_so_does_the_definit
     assert never_joined((force, district)) == (f'"{force.title}": n{force.unlike[1:]}',)
     assert never_joined((district, other)) == ()
     assert district.unlike in definition_text(district, None)
+
+
+@pytest.mark.real_data
+def test_changes_of_recording_between_the_months_asked_for_are_said_and_so_is_a_place_without_figures(
+    release: Release,
+) -> None:
+    force, district = "stalking_harassment_force_rate", "stalking_harassment_rate"
+    asked = Asked((force, district), ("LLR", "Melton"), SUITS, "2022-01")
+    like, parted = _apart(release, asked)  # the series by district begins after the change
+    assert "not the same count as" in like
+    assert parted.startswith(release.catalogue.indicator(force).title) and "spring 2023" in parted
+    assert "2018" not in parted
+    assert _apart(release, replace(asked, indicators=(district,))) == ()
+    assert table_of(release, asked).notes == (f"{force} has no figure for Melton in this selection.",)
 
 
 def test_every_set_of_columns_has_its_switch() -> None:

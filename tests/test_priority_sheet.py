@@ -95,10 +95,11 @@ def test_a_shape_says_what_the_newest_judged_point_means(
     assert _shape(replace(reading, point=small)) == ""
 
 
-def test_six_unknown_measures_are_named_and_the_others_counted(tiny: Release) -> None:
+def test_four_unknown_measures_are_named_with_who_could_supply_them_and_the_others_by_name_alone(tiny: Release) -> None:
     sheet = tiny_sheet(tiny)
-    names = tuple(f"measure {number}" for number in range(MOST_UNKNOWN + 2))
-    assert replace(sheet, unknown=names).unknown_named == (*names[:MOST_UNKNOWN], "and 2 more, on the page Not held")
+    names = tuple(f"measure {number} (of two) (a partner)" for number in range(MOST_UNKNOWN + 2))
+    others = "and measure 4 (of two); measure 5 (of two)"
+    assert replace(sheet, unknown=names).unknown_named == (*names[:MOST_UNKNOWN], others)
     assert replace(sheet, unknown=names[:MOST_UNKNOWN]).unknown_named == names[:MOST_UNKNOWN]
 
 
@@ -109,7 +110,7 @@ def test_six_unknown_measures_are_named_and_the_others_counted(tiny: Release) ->
 def test_a_sheet_with_two_measures_that_are_no_series_with_one_another_says_so(
     sheets: dict[tuple[str, str], Sheet],
 ) -> None:
-    said = 'with a domestic abuse support need": not one series with "Households of victims owed'
+    said = 'with a domestic abuse support need": not the same count as "Households of victims owed'
     assert {one for one, _ in sheets if said in sheets[one, "LLR"].health} == {"supporting"}
 
 

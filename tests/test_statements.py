@@ -229,7 +229,7 @@ def test_a_signal_is_said_in_plain_words() -> None:
 
 def test_a_district_quarter_under_five_is_not_spoken_of() -> None:
     assert point(4, "beyond a limit", -1, "quarter") == (
-        "October to December 2025 in Melton counts under 5 and stands in the table only."
+        "October to December 2025 in Melton counts under 5 and stands in tables only: in Explore, by quarter."
     )
 
 

@@ -99,7 +99,10 @@ def _of_one(
     if wanted not in published:
         return (), f"{id_} is not published by {wanted}; it is by {', '.join(published)}."
     figures = select_figures(release, id_, codes, wanted, *span, asked.parts)
-    return figures, "" if figures else f"{id_} has no figure for this selection."
+    if not figures:
+        return figures, f"{id_} has no figure for this selection."
+    without = {release.places[code].name: None for code in codes}.keys() - {one.area.name for one in figures}
+    return figures, f"{id_} has no figure for {', '.join(sorted(without))} in this selection." if without else ""
 
 
 def _codes(release: Release, indicators: Iterable[Indicator], areas: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from vawg_metrics.published import Provenance
 from vawg_metrics.reading import Figure, Release, select_figures
 
 STEPS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+SINCE = "everything after"
 
 
 def months_held(files: Iterable[Provenance]) -> str:
@@ -57,7 +58,7 @@ def gaps_of(release: Release, source: Source, today: str) -> tuple[str, ...]:
     said = [month_words(month) for month in missing]
     due = shifted(max(held), step + source.lag_months)
     if month_number(due) <= month_number(today):
-        said.append(f"everything after {month_words(max(held))}")
+        said.append(f"{SINCE} {month_words(max(held))}")
     return tuple(said)
 
 

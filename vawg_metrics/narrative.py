@@ -27,7 +27,7 @@ def named(indicator: Indicator) -> str:
 
 
 def never_joined(measures: Sequence[Indicator]) -> tuple[str, ...]:
-    """For each two of some measures that are no series with one another, why, once."""
+    """For each two of some measures that count not the same under like names, why, once."""
     said: dict[frozenset[str], str] = {}
     for one, other in permutations(measures, 2):
         if f'"{other.title}"' in one.unlike:

@@ -20,7 +20,7 @@ from vawg_metrics.unusual import Unusual, unusual_in
 from vawg_metrics.wording import finding_words, in_sentence, listed
 
 MOST_TILES: Final = 8
-MOST_UNKNOWN: Final = 6
+MOST_UNKNOWN: Final = 4
 KINDS: Final = {
     "activity": "Activity: what is done",
     "output": "Output: what comes of it",
@@ -78,9 +78,9 @@ class Sheet:
 
     @property
     def unknown_named(self) -> tuple[str, ...]:
-        """What is not known, the first six by name and the others by number."""
-        more = len(self.unknown) - MOST_UNKNOWN
-        return (*self.unknown[:MOST_UNKNOWN], *((f"and {more} more, on the page Not held",) if more > 0 else ()))
+        """What is not known: the first four with who could supply them, the others by name alone, in one line."""
+        others = [one.rsplit(" (", 1)[0] for one in self.unknown[MOST_UNKNOWN:]]
+        return (*self.unknown[:MOST_UNKNOWN], *((f"and {'; '.join(others)}",) if others else ()))
 
 
 def sheet_of(release: Release, priority: Priority, selection: Selection, month: str) -> Sheet:

@@ -122,10 +122,9 @@ def in_sentence(title: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """`Blaby, Melton and Rutland`; only commas where a name has an `and` of its own."""
-    if len(names) > 1 and any(" and " in name for name in names):
-        return ", ".join(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """`Blaby, Melton and Rutland`; `Blaby, and Oadby and Wigston` where a name has an `and` of its own."""
+    comma = "," if any(" and " in name for name in names) else ""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}{comma} and {names[-1]}"
 
 
 def limit_words(indicator: Indicator, value: float | None) -> str:

@@ -69,7 +69,7 @@ def test_another_pair_stands_in_the_address_and_opens_again(opened: OPEN) -> Non
     page = opened("/changes")
     page.wait_for_function(f"location.search.includes('{PAIR}')", timeout=30_000)
     before = page.evaluate("history.length")
-    choose_edition(page, "After", "Board September 2026 (10 September 2026)")
+    choose_edition(page, "After", "Board September 2026 (frozen 10 September 2026)")
     page.wait_for_function("location.search.includes('after=board-september-2026')", timeout=30_000)
     settled(page)
     assert page.get_by_text("The two editions hold the same figures under the same definitions.").is_visible()
@@ -96,5 +96,5 @@ def test_it_is_accessible_narrow_and_on_paper(opened: OPEN, theme: str) -> None:
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="CSV: every section").is_visible()
     assert not page.get_by_label("Before", exact=True).is_visible()
-    assert page.get_by_text("This compares Board September 2026 (10 September 2026), edition").is_visible()
+    assert page.get_by_text("This compares Board September 2026 (frozen 10 September 2026), edition").is_visible()
     assert len(page.pdf(format="A4")) > 10_000

@@ -65,7 +65,7 @@ class Indicator:
     answers_at_least: int = 0
     layout_only: bool = False
     retired: Text = ""
-    unlike: Text = ""  # which measure of a like name it is no series with, and why; stands with its chart
+    unlike: Text = ""  # which measure of a like name counts something else, and why; stands with its chart
     between_places: int = 0  # which of the caveats, counted from 1, stands wherever places are side by side
 
     def __hash__(self) -> int:
@@ -78,7 +78,7 @@ class Indicator:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What to be careful about, first which measure it must not be joined with."""
+        """What to be careful about, first which measure of a like name counts something else."""
         return (*([self.unlike] if self.unlike else []), *self.caveats)
 
     @property

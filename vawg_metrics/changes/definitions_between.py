@@ -13,7 +13,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "native_period": "published by", "geography": "places", "disclosure": "protection", "why": "why it matters",
     "ask": "question for the board", "asked_as": "everyday words", "includes": "what is counted, in words",
     "excludes": "what is not counted", "caveats": "what to be careful about",
-    "unlike": "what it must not be joined with", "between_places": "what to be careful about between places",
+    "unlike": "which like count it is not", "between_places": "what to be careful about between places",
     "method": "method", "per": "per",
     "unit_words": "unit in words", "collected": "collected", "core": "core measure", "also_on": "also shown under",
     "leads": "leads the page of", "source": "source", "version": "version",

@@ -12,7 +12,7 @@ from vawg_metrics.wording import listed
 HEADS: Final[Mapping[str, str]] = {
     "source": "Source", "title": "Measure", "area": "Place", "period": "Period", "part": "Part", "before": "Before",
     "after": "After", "difference": "Difference", "why": "Why", "what": "What", "places": "Places",
-    "question": "Question", "screen": "Asked of", "who": "Who could answer", "when": "When", "figures": "Figures",
+    "question": "Question", "screen": "About", "who": "Who could answer", "when": "When", "figures": "Figures",
     "label": "Change", "publisher": "Publisher", "llr": "LLR",
     "year_before": "LLR a year before", "effect": "What it does",
 }  # fmt: skip
@@ -95,7 +95,7 @@ def _run(run: Sequence[Period]) -> str:
 
 
 def edition_words(edition: Edition) -> str:
-    """What an edition is called among people: `Board September 2026 (10 September 2026)`."""
+    """What an edition is called among people: `Board September 2026 (frozen 10 September 2026)`."""
     if not edition.name:
         return "the figures as they are held"
-    return f"{edition.name} ({int(edition.day[8:10])} {month_words(edition.day[:7])})"
+    return f"{edition.name} (frozen {int(edition.day[8:10])} {month_words(edition.day[:7])})"

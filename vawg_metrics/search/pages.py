@@ -29,7 +29,7 @@ MEANT: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("report", "Annual report"): frozenset({"report", "annual", "pdf", "word", "powerpoint", "slides"}),
     ("presenter", "Presenter"): frozenset({"present", "presenter", "presentation", "projector"}),
     ("explore", "Explore: figures for a spreadsheet"): frozenset({"spreadsheet", "excel", "csv", "download", "export"}),
-    ("data", "Data: what is held, which months are missing, and why"): frozenset(
+    ("data", "Data: what is held, and which months are missing"): frozenset(
         {"missing", "gap", "gaps", "empty", "held", "source", "sources", "overdue", "november", "december"}
     ),
     ("not_held", "Not held: what is not known, and who could supply it"): frozenset(

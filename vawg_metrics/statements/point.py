@@ -19,7 +19,9 @@ def newest_point(reading: Reading) -> Statement:
         return Statement("")
     usual = point.usual
     if small_point(point):
-        return Statement(f"{_start(point)} counts under {SMALL} and stands in the table only.")
+        return Statement(
+            f"{_start(point)} counts under {SMALL} and stands in tables only: in Explore, by {point.grain}."
+        )
     if usual.centre is None:
         return Statement(f"No usual range is given for {point.area.name}: {usual.note}.")
     behind = _behind(reading, point)

@@ -10,7 +10,7 @@ from vawg_metrics.exploration import ALL_DISTRICTS, SUITS, Asked
 from vawg_metrics.narrative import never_joined
 from vawg_metrics.outputs.columns import title_of
 from vawg_metrics.outputs.explored import Layout, Table
-from vawg_metrics.periods import month_number, month_text
+from vawg_metrics.periods import month_number, month_text, month_words
 from vawg_metrics.reading import Release
 from vawg_metrics.selection import ALL_YEARS, THREE_YEARS, Selection
 from vawg_metrics.ui.address import control_key
@@ -72,10 +72,27 @@ def _shown(chosen: Chosen, what: ExploreView) -> Shown:
     chosen.own.update(view.parameters())
     layout = replace(bare, sort=view.sort, down=view.down, containing=view.containing, known=view.known)
     table = explored_in(release, release.name, asked, layout)
-    for note in (*table.notes, *never_joined([release.catalogue.indicator(one) for one in measures])):
+    for note in (*table.notes, *_apart(release, asked)):
         st.markdown(f"**{literal(note)}**")
     draw_rows(release, table, chosen.selection.measure == "count")
     return Shown(asked, layout, table, release)
+
+
+def _apart(release: Release, asked: Asked) -> tuple[str, ...]:
+    """What in a table is never to be compared: measures of like names, and figures before and after a change."""
+    measures = [release.catalogue.indicator(one) for one in asked.indicators]
+    return (*never_joined(measures), *(said for one in measures if (said := _parted(release, one, asked))))
+
+
+def _parted(release: Release, indicator: Indicator, asked: Asked) -> str:
+    """Which changes of recording lie between the months asked for that a measure is held for, in one sentence."""
+    reach = release.reaches.get(indicator.id)
+    if reach is None:
+        return ""
+    first, last = max(asked.first, reach.oldest), min(asked.last or reach.newest, reach.newest)
+    changes = [one for one in release.catalogue.changes_for(indicator) if one.breaks and first < one.month <= last]
+    named = "; ".join(f"{one.date_words or month_words(one.month)} ({one.label})" for one in changes)
+    return f"{indicator.title}: recording changed: {named}. Nothing is compared across that." if named else ""
 
 
 def _source(chosen: Chosen, indicators: tuple[str, ...]) -> tuple[Release, tuple[str, ...]]:

@@ -99,7 +99,9 @@ def draw_year_to_date(chosen: Chosen, shown: Shown | None) -> None:
     said = _years(chosen, shown)
     made_up = shown.source.demonstration
     st.header(marked("Financial year to date", made_up), anchor="year-to-date")
-    caption = marked("April to the newest month, beside the same months a year before", made_up)
+    caption = marked(
+        "April to the newest month, beside the same months a year before, for the areas at the side", made_up
+    )
     st.html(html_table(caption, ("Measure", "Place", "Finding"), said))
     st.markdown("Rolling 12 months: choose them under Periods, at the side.")
 

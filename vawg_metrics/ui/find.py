@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from vawg_metrics.catalogue.definitions import Indicator
-from vawg_metrics.narrative import beside, heading
+from vawg_metrics.narrative import beside, heading, never_joined
 from vawg_metrics.outputs.report.words import terms
 from vawg_metrics.reading import Release
 from vawg_metrics.search import Hit, find, standing_words
@@ -56,6 +56,8 @@ def draw_found(selection: Selection, release: Release, query: str, read_from: Ca
         where = f", for {listed(areas)}" if found.areas else ""
         number = "1 measure" if len(found.hits) == 1 else f"{len(found.hits)} measures"
         st.markdown(f"**{number} found{where}.**")
+        for sentence in never_joined([hit.indicator for hit in found.hits]):
+            st.html(paragraph(unbroken(sentence)))
         for place, hit in enumerate(found.hits):
             _draw_hit(there, release, hit, read_from(hit.indicator) if place < SAID else None)
     return f"{aloud}{number} found{where}. "

@@ -133,9 +133,18 @@ def draw_faults(chosen: Chosen) -> None:
     _head("recording-changes")
     st.markdown("After such a change a series is not the same series. They are drawn on the charts they touch.")
     changes = sorted(catalogue.recording_changes, key=lambda one: one.month)
-    rows = [(one.date_words or month_words(one.month), one.label, one.what) for one in changes]
+    titles = {one.id: one.title for one in catalogue.indicators}
+    rows = [
+        (
+            one.date_words or month_words(one.month),
+            one.label,
+            one.what,
+            "; ".join(titles[id_] for id_ in one.indicators),
+        )
+        for one in changes
+    ]
     with st.expander(f"Register of recording changes: {_rows(len(rows))}"):
-        st.html(html_table("Register of recording changes", ("When", "Change", "What it does"), rows))
+        st.html(html_table("Register of recording changes", ("When", "Change", "What it does", "Measures"), rows))
 
 
 def draw_provenance(chosen: Chosen) -> None:

@@ -182,7 +182,7 @@ def _draw_parked(release: Release, pack: Pack) -> None:
         (str(number), one.question, release.catalogue.indicator(one.screen).title if one.screen else "", one.who)
         for number, one in enumerate(pack.parked, 1)
     ]
-    st.html(html_table("Questions parked", ("Number", "Question", "Asked of", "Who could answer"), rows))
+    st.html(html_table("Questions parked", ("Number", "Question", "About", "Who could answer"), rows))
     with st.container(horizontal=True, vertical_alignment="bottom", key="screen-only-parked"):
         st.selectbox("Question to take out", range(len(pack.parked)), key=OUT, format_func=lambda one: str(one + 1))
         _button("Take this question out", False, partial(_unpark, pack))

@@ -74,7 +74,7 @@ def closing_html(release: Release, parked: Sequence[Parked]) -> str:
     rows, shown, room = [], 0, MOST_ROWS
     for one in parked:
         about = release.catalogue.indicator(one.screen).title if one.screen else "the pack as a whole"
-        said = f"Asked of: {about}." + (f" Who could answer: {one.who}." if one.who else "")
+        said = f"About: {about}." + (f" Who could answer: {one.who}." if one.who else "")
         room -= -(-len(one.question) // ACROSS) + -(-len(said) // ACROSS)
         if room < 1:
             break

@@ -9,6 +9,7 @@ import streamlit as st
 
 from vawg_metrics.frozen.kept import Frozen, frozen_in
 from vawg_metrics.outputs.report.asked import PLACES, Asked, years_held
+from vawg_metrics.outputs.report.completeness import cover_words
 from vawg_metrics.outputs.report.making import KINDS, Made, make_report
 from vawg_metrics.reading import Release
 from vawg_metrics.ui.address import control_key
@@ -89,7 +90,8 @@ def draw_report(wanted: Wanted | None) -> None:
     ready = _kept(wanted.release.name, wanted.edition, wanted.asked)
     what = "the review of the whole strategy" if wanted.asked.whole else f"the report of {wanted.asked.year}"
     with st.container(key="screen-only-make"):
-        st.markdown(f"This makes {what} for **{wanted.asked.area}** from: {literal(wanted.edition)}.")
+        covers = cover_words(wanted.release, wanted.asked)
+        st.markdown(f"This makes {what} for **{wanted.asked.area}** from: {literal(wanted.edition)}. {covers}")
         if wanted.release.name != wanted.present:
             st.markdown(
                 f"**The other pages show edition {wanted.present}, this report edition {wanted.release.name}: "

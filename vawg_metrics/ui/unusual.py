@@ -25,8 +25,7 @@ from vawg_metrics.views import MeasureView
 from vawg_metrics.wording import unbroken
 
 TO_DO: Final = (
-    "A point outside its usual range is a reason to ask: first whether counting or recording changed, "
-    "then what happened to people."
+    "What is listed here is a reason to ask: first whether counting or recording changed, then what happened to people."
 )
 
 

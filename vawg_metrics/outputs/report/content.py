@@ -21,8 +21,9 @@ from vawg_metrics.outputs.report.asked import (
 from vawg_metrics.outputs.report.blocks import Part, Picture, Text
 from vawg_metrics.outputs.report.chapters import chapter, stopped_on
 from vawg_metrics.outputs.report.closing import closing_parts
+from vawg_metrics.outputs.report.completeness import incomplete_part
 from vawg_metrics.outputs.report.measures import Measure, measures_of
-from vawg_metrics.outputs.report.opening import incomplete_part, strategy_part, summary_part, unusual_part
+from vawg_metrics.outputs.report.opening import strategy_part, summary_part, unusual_part
 from vawg_metrics.outputs.report.review import review_parts
 from vawg_metrics.outputs.report.words import CONTENT, reviewed
 from vawg_metrics.priority_sheet import Sheet, sheet_of

@@ -1,6 +1,6 @@
 """One measure in a report: its finding, its figures in words, its chart, its cautions, and the figures behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,6 +56,9 @@ class Measure:
         if figure is None or figure.lower is None:
             return "none: it is counted whole" if self.reading.indicator.limits_by == "none" else "none"
         return range_words(self.reading.indicator, figure)
+
+
+Chapters = Sequence[tuple[Sheet, tuple[Measure, ...]]]
 
 
 def measures_of(release: Release, sheet: Sheet, end: str, unjudged: str) -> tuple[Measure, ...]:

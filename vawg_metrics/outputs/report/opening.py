@@ -1,30 +1,26 @@
 """How a report opens: the plain summary, the strategy, what is incomplete, and what is unusual."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from vawg_metrics.areas import LLR
 from vawg_metrics.catalogue.actions import NO_NEXT_STEP, Action
-from vawg_metrics.catalogue.definitions import Source
-from vawg_metrics.holdings import STEPS, gaps_of
 from vawg_metrics.narrative import period_words, with_article
-from vawg_metrics.outputs.report.asked import Asked, month_of, newest_month, period_name, period_of, place_words
+from vawg_metrics.outputs.report.asked import Asked, newest_month, period_name, period_of, place_words
 from vawg_metrics.outputs.report.blocks import Block, Grid, Part, Points, Text
-from vawg_metrics.outputs.report.measures import Measure
+from vawg_metrics.outputs.report.completeness import cover_words, span_of
+from vawg_metrics.outputs.report.measures import Chapters, Measure
 from vawg_metrics.outputs.report.words import reviewed
 from vawg_metrics.periods import Period, month_words
-from vawg_metrics.priority_sheet import Sheet
 from vawg_metrics.publication.variation import Panel
 from vawg_metrics.reading import Reading, read
 from vawg_metrics.release import Release
 from vawg_metrics.selection import Selection
 from vawg_metrics.standing import Coverage, coverage_of
-from vawg_metrics.statements import REPORTING, board_words, finding, newest_point, year_words
+from vawg_metrics.statements import REPORTING, board_words, finding, newest_point
 from vawg_metrics.unusual import Unusual, unusual_in
-from vawg_metrics.year_to_date import financial_start
 
-Chapters = Sequence[tuple[Sheet, tuple[Measure, ...]]]
 NO_ACTIONS: Final = "No action is recorded yet."
 
 OLD: Final = "This is from before the strategy."
@@ -45,6 +41,7 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
         f"The numbers are about {place_words(asked.area)}.",
         f"The report is about {span_of(period)}. A number of other months says which.",
         f"The newest numbers end in {month_words(newest_month(release))}.",
+        f"{cover_words(release, asked)} The tables name what each covers.",
         f"There are {reach.measures} measures. {reach.held} have numbers from the strategy's years. "
         f"{reach.awaited} have no numbers yet: partners would have to send them.",
     ]
@@ -53,7 +50,7 @@ def summary_part(release: Release, asked: Asked, chapters: Chapters, help_lines:
     elif unusual.month:
         few = "One number was" if believed == 1 else f"{believed or 'No'} numbers were"
         where = "these places" if asked.area == LLR.name else asked.area
-        lead.append(f"{few} unusual for {where} in {month_words(unusual.month)}.")
+        lead.append(f"{few} unusual for {where} in the month or quarter that ended in {month_words(unusual.month)}.")
     actions = len(release.catalogue.actions)
     lead.append(f"Actions and aims written down: {actions}." if actions else NO_ACTIONS)
     found = tuple(
@@ -148,73 +145,8 @@ def actions_table(release: Release, actions: Sequence[Action], caption: str) -> 
     return (Grid(caption, header, rows, (34, 16, 17, 33)), Text(f"Source: {sources}."))
 
 
-def incomplete_part(release: Release, asked: Asked, chapters: Chapters) -> Part:
-    """What is incomplete: how much of the report's time each source covers, and part years beside the year before."""
-    period = period_of(release, asked)
-    name = "the strategy" if asked.whole else asked.year
-    month = month_of(release, asked)
-    rows = tuple(_held_row(release, source, period, month) for source in _rhythmic(release))
-    whole = [row[0] for row in rows if row[2].startswith("all ")]
-    said = f"{_sources_words(len(whole), len(rows))} all of {period_name(asked)}."
-    years = tuple(_part_rows(chapters, "" if asked.whole else period.start))
-    blocks: tuple[Block, ...] = (
-        Text(f"{said} So every figure of this report names its own period.", "lead"),
-        Grid(
-            f"How much of {name} is held: {span_of(period)}",
-            ("Source", "Held to", "Months held", f"Not held of what was due by {month_words(month)}"), rows,
-            (40, 17, 18, 25),
-        ),
-    )  # fmt: skip
-    if years:
-        blocks = (
-            *blocks,
-            Text("A part of a year is compared with the same months of the year before, and with nothing else."),
-            Grid("Part years beside the same months before", ("Measure", "Figures and test"), years, (38, 62)),
-        )
-    return Part("incomplete", "What is incomplete", blocks)
-
-
-def _sources_words(whole: int, sources: int) -> str:
-    """`None of 11 sources covers`, `2 of 11 sources cover`."""
-    return f"{whole or 'None'} of {sources} sources {'cover' if whole > 1 else 'covers'}"
-
-
-def span_of(period: Period) -> str:
-    """The first and the last month, by name, where a financial year would only have its own."""
-    return f"{month_words(period.start)} to {month_words(period.end)}"
-
-
-def _rhythmic(release: Release) -> list[Source]:
-    """The sources that are held and that newer editions are expected of."""
-    return [one for one in release.catalogue.sources if one.rhythm in STEPS and release.manifest.of_source(one.id)]
-
-
-def _held_row(release: Release, source: Source, period: Period, month: str) -> tuple[str, str, str, str]:
-    files = release.manifest.of_source(source.id)
-    held = {one for file in files for one in file.period}
-    inside = sum(one in held for one in period)
-    count = f"{'all' if inside == period.months else inside or 'none'} of {period.months}"
-    gaps = "; ".join(gaps_of(release, source, month)) or "nothing"
-    return f"{source.publisher}: {source.dataset}", month_words(max(held)), count, gaps
-
-
-def _part_rows(chapters: Chapters, start: str) -> Iterator[tuple[str, str]]:
-    """A row for each measure whose months or quarters may be added up; `start` is the first month of the year asked."""
-    seen = set()
-    for measure in (one for _, own in chapters for one in own):
-        part, indicator = measure.part_year, measure.reading.indicator
-        if part.obstacle in ("not_summed", "unplaced") or indicator.id in seen:
-            continue
-        seen.add(indicator.id)
-        last = next((one.period for one in (part.after, part.before) if one and one.period), None)
-        early = start and last and financial_start(last.end) != start
-        lead = "No month of the year is held; the newest before it: " if early else ""
-        where = f", {measure.reading.headline.area.name}" if measure.reading.headline else ""
-        yield f"{measure.tile.title}{where}", f"{lead}{year_words(indicator, part)}"
-
-
 def unusual_part(release: Release, asked: Asked) -> Part:
-    """What is unusual in the newest month held: all series of the board, or those of the one place."""
+    """What is unusual in the newest month or quarter held: all series of the board, or those of the one place."""
     found = unusual_in(release)
     title = "What is unusual"
     if not found.month:
@@ -224,7 +156,7 @@ def unusual_part(release: Release, asked: Asked) -> Part:
     own = _believed(release, asked, found)
     month = month_words(found.month)
     blocks: list[Block] = [
-        Text(f"In the newest month held, {month}. {board_words(found).text}"),
+        Text(f"In the newest month or quarter held, to {month}. {board_words(found).text}"),
         Text("Measures of one place may count the same people in different ways."),
     ]
     if own:

@@ -7,8 +7,7 @@ from vawg_metrics.narrative import period_words
 from vawg_metrics.outputs.report.asked import Asked
 from vawg_metrics.outputs.report.blocks import Block, Grid, Part, Points, Text
 from vawg_metrics.outputs.report.chapters import awaited_of, content_note, who_supplies
-from vawg_metrics.outputs.report.measures import Measure
-from vawg_metrics.outputs.report.opening import Chapters
+from vawg_metrics.outputs.report.measures import Chapters, Measure
 from vawg_metrics.release import Release
 from vawg_metrics.standing import standing_of
 from vawg_metrics.statements import REPORTING
