@@ -76,10 +76,9 @@ def shows(page: Page, screen: int) -> None:
     """Wait until a screen is shown whole."""
     page.wait_for_function("at => new URLSearchParams(location.search).get('screen') === at", arg=str(screen))
     page.locator(".bar .at").filter(has_text=f"{screen} of ").wait_for()
-    chart = page.locator("[data-testid=stPlotlyChart]")
-    if chart.count():
+    still(page)  # before, the chart of the screen that was left may stand there yet
+    if page.locator("[data-testid=stPlotlyChart]").count():
         page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg text", state="attached", timeout=30_000)
-    still(page)
 
 
 def press(page: Page, key: str, screen: int) -> None:
