@@ -54,7 +54,7 @@ def tiny_sheet(tiny: Release, **changes: object) -> Sheet:
 def test_a_sheet_has_eight_tiles_at_most_and_says_what_is_awaited(tiny: Release) -> None:
     sheet = tiny_sheet(tiny)
     assert len(sheet.tiles) == MOST_TILES
-    assert sheet.unknown == ("not collected (a partner)",)
+    assert sheet.unknown == (("not collected", "a partner"),)
     assert sheet.lead is sheet.tiles[0].reading
     assert "given_up" not in {tile.indicator.id for tile in sheet.tiles}
 
@@ -97,10 +97,11 @@ def test_a_shape_says_what_the_newest_judged_point_means(
 
 def test_four_unknown_measures_are_named_with_who_could_supply_them_and_the_others_by_name_alone(tiny: Release) -> None:
     sheet = tiny_sheet(tiny)
-    names = tuple(f"measure {number} (of two) (a partner)" for number in range(MOST_UNKNOWN + 2))
+    pairs = tuple((f"measure {number} (of two)", "a partner (or two)") for number in range(MOST_UNKNOWN + 2))
+    names = tuple(f"{title} ({supplier})" for title, supplier in pairs)
     others = "and measure 4 (of two); measure 5 (of two)"
-    assert replace(sheet, unknown=names).unknown_named == (*names[:MOST_UNKNOWN], others)
-    assert replace(sheet, unknown=names[:MOST_UNKNOWN]).unknown_named == names[:MOST_UNKNOWN]
+    assert replace(sheet, unknown=pairs).unknown_named == (*names[:MOST_UNKNOWN], others)
+    assert replace(sheet, unknown=pairs[:MOST_UNKNOWN]).unknown_named == names[:MOST_UNKNOWN]
 
 
 # The real data
@@ -232,7 +233,8 @@ def test_a_page_that_speaks_of_children_or_deaths_says_so_first(
     assert children in page_of(release, sheets["preventing", "LLR"])
     sector = sheets["sector", "LLR"]
     assert "This page speaks" not in page_of(release, sector)
-    assert deaths in page_of(release, replace(sector, unknown=("deaths related to domestic abuse (the police)",)))
+    unknown = (("deaths related to domestic abuse", "the police"),)
+    assert deaths in page_of(release, replace(sector, unknown=unknown))
 
 
 def test_every_sign_has_a_shape_of_its_own() -> None:

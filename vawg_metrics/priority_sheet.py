@@ -62,7 +62,8 @@ class Tile:
 class Sheet:
     """A priority for one place: its tiles, what leads with heading and sentence, and what lies behind them.
 
-    `actions` are those of the priority, of the strategy as a whole, and those of others that should move a tile.
+    `unknown` are titles, each with who could supply it. `actions` are those of the priority, of the strategy as a
+    whole, and those of others that should move a tile.
     """
 
     priority: Priority
@@ -72,15 +73,16 @@ class Sheet:
     heading: str
     sentence: str
     health: str
-    unknown: tuple[str, ...]
+    unknown: tuple[tuple[str, str], ...]
     questions: tuple[str, ...]
     actions: tuple[Action, ...] = ()
 
     @property
     def unknown_named(self) -> tuple[str, ...]:
         """What is not known: the first four with who could supply them, the others by name alone, in one line."""
-        others = [one.rsplit(" (", 1)[0] for one in self.unknown[MOST_UNKNOWN:]]
-        return (*self.unknown[:MOST_UNKNOWN], *((f"and {'; '.join(others)}",) if others else ()))
+        named = tuple(f"{title} ({supplier})" for title, supplier in self.unknown[:MOST_UNKNOWN])
+        others = [title for title, _ in self.unknown[MOST_UNKNOWN:]]
+        return (*named, *((f"and {'; '.join(others)}",) if others else ()))
 
 
 def sheet_of(release: Release, priority: Priority, selection: Selection, month: str) -> Sheet:
@@ -197,11 +199,11 @@ def _recorded(release: Release, measures: Sequence[Indicator]) -> str:
     return f" Recording changed since {month_words(since)} for {len(broken)} of the {len(measures)} shown."
 
 
-def _unknown(release: Release, priority: Priority) -> tuple[str, ...]:
+def _unknown(release: Release, priority: Priority) -> tuple[tuple[str, str], ...]:
     """What is not known: each measure of the priority that is not held, with who could supply it."""
     awaited = [
         one
         for one in release.catalogue.on_page(priority.id)
         if one.priority == priority.id and standing_of(release, one) == "awaited"
     ]
-    return tuple(f"{in_sentence(one.title)} ({one.supplier})" for one in awaited)
+    return tuple((in_sentence(one.title), one.supplier) for one in awaited)
