@@ -298,7 +298,7 @@ def test_without_any_change_the_plan_is_empty_and_says_why() -> None:
     plan = plan_changes(compared(place("Blaby", 100, 104, obstacle="join"), place("LLR", 9, 9, obstacle="join")))
     assert plan.empty == f"No change is given: {REASONS['join']}."
     mixed = plan_changes(compared(place("Blaby", 100, 104, obstacle="join"), place("LLR", 9, 9)))
-    assert "Blaby: recording changed" in mixed.empty and "LLR: too few" in mixed.empty
+    assert "Blaby: a new download began" in mixed.empty and "LLR: too few" in mixed.empty
     assert plan_changes(replace(CHANGES, since=None)).empty.startswith("No earlier period")
 
 

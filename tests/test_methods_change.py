@@ -80,10 +80,11 @@ def test_no_fall_can_be_seen_from_very_few() -> None:
     assert smallest_detectable_change(10).fall is not None
 
 
-def test_a_detectable_change_is_found_as_often_as_it_says() -> None:
-    found = smallest_detectable_change(60)
+@pytest.mark.parametrize("way", ["rise", "fall"])
+def test_a_detectable_change_is_found_as_often_as_it_says(way: str) -> None:
+    change = getattr(smallest_detectable_change(60), way)
     chances = np.random.default_rng(1)
-    before, after = chances.poisson(60, 20_000), chances.poisson(60 * (1 + found.rise), 20_000)
+    before, after = chances.poisson(60, 20_000), chances.poisson(60 * (1 + change), 20_000)
     assert float((np.asarray(rate_ratio(before, after).p) <= 0.05).mean()) == pytest.approx(0.8, abs=0.015)
 
 

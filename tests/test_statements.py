@@ -11,9 +11,10 @@ from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.figure import Compared, Figure, Usual
 from vawg_metrics.methods.funnel import HIGH_95, HIGH_998, LOW_998, SIMILAR
 from vawg_metrics.periods import Period
-from vawg_metrics.progress import Change, Progress, change_between
+from vawg_metrics.progress import Change, Progress, change_between, change_since
 from vawg_metrics.publication.variation import Board, Panel
 from vawg_metrics.reading import Reading, Release, read
+from vawg_metrics.release import totals_of
 from vawg_metrics.selection import Selection
 from vawg_metrics.statements import REPORTING, board_words, change, finding, newest_point, statements, trend
 from vawg_metrics.unusual import Unusual, unusual_in
@@ -164,8 +165,8 @@ def test_the_change_between_two_years_carries_its_test() -> None:
     assert (round(found.estimate, 2), round(found.lower, 3), round(found.upper, 3)) == (1.25, 0.977, 1.603)
     assert found.p is not None and round(found.p, 3) == 0.077
     assert progressed(before, after).endswith(
-        ": a change to 2024/25 (150) cannot be told from chance; with these numbers only a rise of about 40 % or more "
-        "could be seen."
+        ": a change to 2024/25 (150) cannot be told from chance; with these numbers only a rise of at least about "
+        "40 % or a fall of at least about 34 % could be seen."
     )
 
 
@@ -190,7 +191,8 @@ def test_nothing_then_and_nothing_after_cannot_be_told_from_chance() -> None:
     ("obstacle", "words"),
     [
         ("overlap", "share months"),
-        ("join", "a new download began between"),
+        ("join", "not compared, for a new download began between"),
+        ("change", "not compared, for recording changed between"),
         ("between", "lies between and is not known"),
     ],
 )
@@ -200,6 +202,20 @@ def test_what_stands_in_the_way_of_a_test_is_said(obstacle: str, words: str) -> 
     found = change(reading([before, after], RATE, headline=after, progress=progress))
     assert words in found.text
     assert not found.directed
+
+
+@pytest.mark.real_data
+def test_no_yearly_table_is_said_to_be_parted_by_a_download(release: Release) -> None:
+    parted = set()
+    for measure in release.catalogue.indicators:
+        headline = held(release, measure.id).headline if release.holds(measure) else None
+        if headline is None or headline.period is None:
+            continue
+        for one in totals_of(release, measure.id, LLR.code)[headline.grain]:
+            found = change_since(release, measure, headline, one.period) if one.period else None
+            if found and found.obstacle in ("join", "change"):
+                parted.add((found.obstacle, measure.within_download))
+    assert ("change", False) in parted and ("join", False) not in parted
 
 
 # Trend, newest point, board

@@ -4,6 +4,7 @@ import csv
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import cast
 
@@ -12,7 +13,7 @@ import pytest
 from tests.conftest import DATA
 from tests.readings import indicator, run
 from vawg_metrics.areas import DISTRICTS, LLR, UNPLACED, Area
-from vawg_metrics.catalogue.definitions import Indicator
+from vawg_metrics.catalogue.definitions import Catalogue, Indicator
 from vawg_metrics.catalogue.terms import Term
 from vawg_metrics.figure import Figure
 from vawg_metrics.methods.intervals import wilson
@@ -57,7 +58,7 @@ def test_sums_are_those_of_a_plain_loop(tiny: Release, id_: str, name: str) -> N
     if found.after is None:
         assert found.obstacle == "gap"
         return
-    joined = found.obstacle == "break" and found.before is None  # the tiny world's second download begins in May 2023
+    joined = found.obstacle == "join" and found.before is None  # the tiny world's second download begins in May 2023
     assert joined == (id_ == "charged_share")
     for one in (found.after,) if joined else (found.after, found.before):
         assert one is not None and one.period is not None
@@ -108,10 +109,17 @@ Ask = Callable[..., YearToDate]
 
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
-    def asked(of: Indicator, held: tuple[Figure, ...], breaks: tuple[str, ...] = (), end: str = "") -> YearToDate:
+    def asked(
+        of: Indicator,
+        held: tuple[Figure, ...],
+        changes: tuple[str, ...] = (),
+        joins: tuple[str, ...] = (),
+        end: str = "",
+    ) -> YearToDate:
         monkeypatch.setattr("vawg_metrics.year_to_date.totals_of", lambda *_: {held[0].grain: held})
-        release = SimpleNamespace(catalogue=SimpleNamespace(breaks_for=lambda _: breaks))
-        return year_to_date(cast(Release, release), of, held[0].area, end)
+        catalogue = SimpleNamespace(joins_for=lambda _: joins, breaks_for=lambda _: (*changes, *joins))
+        catalogue.parts_between = partial(Catalogue.parts_between, catalogue)
+        return year_to_date(cast(Release, SimpleNamespace(catalogue=catalogue)), of, held[0].area, end)
 
     return asked
 
@@ -156,8 +164,16 @@ def test_nothing_is_summed_or_compared_across_a_break(ask: Ask, month: str, befo
     found = ask(RATE, run("Melton", "2024-04", MONTHS, "month", RATE), (month,))
     assert (found.before is not None, found.after is not None) == (before, after)
     parted = month != "2024-04"  # what begins with the first month parts nothing
-    assert (found.obstacle == "break") == (found.change is None) == parted
-    assert ("recording changed" in year_words(RATE, found)) == parted
+    assert (found.obstacle == "change") == (found.change is None) == parted
+    assert ("for recording changed between" in year_words(RATE, found)) == parted
+
+
+def test_only_what_is_parted_by_a_download_speaks_of_one(ask: Ask) -> None:
+    held = run("Melton", "2024-04", MONTHS, "month", RATE)
+    found = ask(RATE, held, joins=("2025-02",))
+    assert found.obstacle == "join" and "for a new download began between" in year_words(RATE, found)
+    both = ask(RATE, held, ("2024-05",), ("2025-02",))
+    assert both.obstacle == "join" and both.before is None and both.change is None
 
 
 def test_outcomes_that_are_not_settled_are_not_compared(ask: Ask) -> None:

@@ -10,7 +10,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.catalogue.registers import RecordingChange
 from vawg_metrics.figure import Figure
 from vawg_metrics.methods.change import LEAST_BASE, rate_ratio
-from vawg_metrics.methods.detectable import smallest_detectable_change
+from vawg_metrics.methods.detectable import DetectableChange, smallest_detectable_change
 from vawg_metrics.methods.intervals import newcombe
 from vawg_metrics.methods.trend import PERIODS, Trend, proportion_trend, rate_trend
 from vawg_metrics.periods import Period, month_number
@@ -40,8 +40,8 @@ Obstacle = Literal[
 class Change:
     """One period after another, tested: a rate ratio, or a difference of shares in percentage points.
 
-    `percent` is the change of the rate in per cent of its base, None under a base of 20; `seen` the smallest rise, a
-    fraction, that the test would have seen with a power of 80 %, None for shares.
+    `percent` is the change of the rate in per cent of its base, None under a base of 20; `seen` the smallest rise and
+    fall that the test would have seen with a power of 80 %, None for shares and after nothing.
     """
 
     verdict: Verdict
@@ -50,7 +50,7 @@ class Change:
     upper: float
     p: float | None
     percent: float | None
-    seen: float | None
+    seen: DetectableChange | None
     method: str
 
 
@@ -171,7 +171,7 @@ def change_between(indicator: Indicator, before: Figure, after: Figure) -> Chang
     told = p < LEVEL and not lower <= 1 <= upper  # the two are different exact methods, and a claim needs both
     verdict: Verdict = "untold" if not told else "higher" if ratio > 1 else "lower"
     percent = (ratio - 1) * 100 if before.numerator >= LEAST_BASE else None
-    seen = smallest_detectable_change(before.numerator).rise if before.numerator else None
+    seen = smallest_detectable_change(before.numerator) if before.numerator else None
     return Change(verdict, ratio, lower, upper, p, percent, seen, found.method)
 
 
@@ -204,8 +204,8 @@ def _tested(
     between = [one for one in held if one.period and first < one.period.end < last and not one.settled]
     if between:
         return Progress(before, None, parted, "between", between[0])
-    if any(before.period.start < month <= last for month in release.catalogue.breaks_for(indicator)):
-        return Progress(before, None, parted, "join")
+    if parts := release.catalogue.parts_between(indicator, before.period.start, last):
+        return Progress(before, None, parted, parts)
     if not _mature(indicator, headline):
         return Progress(before, None, parted, "unsettled")
     change = change_between(indicator, before, headline)

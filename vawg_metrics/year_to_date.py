@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from vawg_metrics.areas import UNPLACED, Area
@@ -16,7 +17,7 @@ from vawg_metrics.release import Release, totals_of
 
 GRAIN: Final = "year_to_date"
 APRIL: Final = 3
-Standing = Literal["", "not_summed", "unplaced", "unknown", "gap", "break", "unsettled", "not_tested"]
+Standing = Literal["", "not_summed", "unplaced", "unknown", "gap", "change", "join", "unsettled", "not_tested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,11 @@ def year_to_date(release: Release, indicator: Indicator, area: Area, end: str = 
     parts = {one: _parts(held, grain, one) for one in (earlier, period)}
     if lacking := tuple(one for own in parts.values() for one in own if not one.settled):
         return YearToDate(None, None, None, "gap", lacking)
-    breaks = [month for month in release.catalogue.breaks_for(indicator) if earlier.start < month <= last]
-    before, after = (
-        None if any(one.start < month <= one.end for month in breaks) else _sum(indicator, own, one)
-        for one, own in parts.items()
-    )
-    if breaks or before is None or after is None:
-        return YearToDate(after, before, None, "break")
+    parting = partial(release.catalogue.parts_between, indicator)
+    before, after = (None if parting(one.start, one.end) else _sum(indicator, own, one) for one, own in parts.items())
+    parted = parting(earlier.start, last)
+    if parted or before is None or after is None:
+        return YearToDate(after, before, None, parted)
     if indicator.mature_after_months and after.marker == "provisional":
         return YearToDate(after, before, None, "unsettled")
     valued = before.value is not None and after.value is not None

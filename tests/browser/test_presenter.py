@@ -215,8 +215,10 @@ def test_a_parked_question_is_in_the_saved_file_and_survives_loading(
     assert asked(page)["screen"] == ["6"]
     question = "Is the share of offences without a district understood, and will it be mended at the source?"
     assert box.input_value() == f"{question} nprr0 and by when?"
-    page.get_by_label("Who could answer").fill("Leicestershire Police")
-    box.press("Enter")  # parks, and begins no line
+    box.press("Enter")  # goes on, and begins no line
+    page.wait_for_function("document.activeElement?.tagName === 'INPUT'")
+    page.keyboard.type("Leicestershire Police")
+    page.keyboard.press("Enter")
     page.wait_for_function("new URLSearchParams(location.search).get('pack') !== 'core'", timeout=30_000)
     shows(page, 6)
     assert page.get_by_text("Parked: 1 question stands on the last screen.").first.is_visible()

@@ -247,3 +247,9 @@ class Catalogue:
         """The months across which nothing is compared: joins of downloads, and changes that break the series."""
         changed = (one.month for one in self.changes_for(indicator) if one.breaks)
         return tuple(sorted({*self.joins_for(indicator), *changed}))
+
+    def parts_between(self, indicator: Indicator, first: str, last: str) -> Literal["", "join", "change"]:
+        """What begins after the month `first` and by `last` and parts them: a download, a recording change, nothing."""
+        if any(first < month <= last for month in self.joins_for(indicator)):
+            return "join"
+        return "change" if any(first < month <= last for month in self.breaks_for(indicator)) else ""

@@ -73,12 +73,8 @@ def _of_llr(held: Held, end: str) -> Figure | None:
 
 def _apart(catalogue: Catalogue, indicator: Indicator, period: Period) -> str:
     """Why a period is not set beside the same months a year before; '' where nothing parts the two."""
-    first = shifted(period.start, -12)
-    if any(first < month <= period.end for month in catalogue.joins_for(indicator)):
-        return "not compared: another download"
-    if any(first < month <= period.end for month in catalogue.breaks_for(indicator)):
-        return "not compared: recording changed"
-    return ""
+    words = {"": "", "join": "not compared: another download", "change": "not compared: recording changed"}
+    return words[catalogue.parts_between(indicator, shifted(period.start, -12), period.end)]
 
 
 def _in_time(period: Period) -> tuple[str, str]:

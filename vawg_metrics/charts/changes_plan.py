@@ -28,7 +28,7 @@ REASONS: Final = {
     "change": "recording changed between the two",
     "overlap": "the two periods share months",
     "between": "a period between the two is not known",
-    "join": "recording changed or a new download began between",
+    "join": "a new download began between the two",
     "not_tested": "not tested, for no events are counted",
     "unplaced": "not a place",
     "is_baseline": "this is the period itself",

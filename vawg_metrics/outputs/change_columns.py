@@ -21,7 +21,7 @@ WHY_NOT: Final[dict[Obstacle, str]] = {
     "change": "recording changed between the two",
     "overlap": "the two share months",
     "between": "a period between the two is not known",
-    "join": "recording changed or a new download began between the two",
+    "join": "a new download began between the two",
     "not_tested": "no events are counted, so nothing is tested",
     "unplaced": "tells how places are recorded, not what happened",
     "is_baseline": "this is the baseline",

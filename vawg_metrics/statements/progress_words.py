@@ -20,6 +20,7 @@ from vawg_metrics.wording import (
 )
 
 MOST_SEEN: Final = 2.0
+PARTED: Final = {"change": "recording changed", "join": "a new download began"}
 TWICE: Final = 2.0
 
 
@@ -76,8 +77,8 @@ def _untested(reading: Reading, progress: Progress, headline: Figure) -> str:
         return f"not compared with {the_period(headline)}, for the two share months"
     if progress.obstacle == "between" and progress.blocking:
         return f"not compared, for {the_period(progress.blocking)} lies between and is not known"
-    if progress.obstacle == "join":
-        return "not compared, for recording changed or a new download began between"
+    if progress.obstacle in PARTED:
+        return f"not compared, for {PARTED[progress.obstacle]} between"
     if progress.obstacle == "unsettled":
         return f"not compared, for the outcomes of {the_period(headline)} are not settled"
     found = f"{finding_words(reading.indicator, headline)} in {the_period(headline)}"
@@ -115,12 +116,13 @@ def _same_or_untold(found: Change, before: Figure, after: Figure) -> str:
 
 
 def _seen(found: Change) -> str:
-    """The smallest rise that could have been seen, where it is of any use."""
+    """The smallest rise and the smallest fall that could have been seen, where they are of any use."""
     if found.seen is None:
         return ""
-    if found.seen > MOST_SEEN:
+    if found.seen.rise > MOST_SEEN or found.seen.fall is None:
         return "; with so few hardly any change could be seen"
-    return f"; with these numbers only a rise of about {100 * found.seen:.0f} % or more could be seen"
+    rise, fall = (f"at least about {100 * abs(one):.0f} %" for one in (found.seen.rise, found.seen.fall))
+    return f"; with these numbers only a rise of {rise} or a fall of {fall} could be seen"
 
 
 def _tested_by(reading: Reading, found: Change, before: Figure, after: Figure) -> Evidence:

@@ -7,7 +7,7 @@ from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.figure import SMALL, Figure
 from vawg_metrics.narrative import MOST_NAMED, period_words
 from vawg_metrics.periods import MONTHS_IN
-from vawg_metrics.statements.progress_words import told_words
+from vawg_metrics.statements.progress_words import PARTED, told_words
 from vawg_metrics.wording import denominator_words, exact_words, listed, marker_words, numerator_words
 from vawg_metrics.year_to_date import YearToDate
 
@@ -30,8 +30,8 @@ def year_words(indicator: Indicator, found: YearToDate) -> str:
     counted = f"{'; '.join(_counted(indicator, one) for one in both)}. " if both else ""
     if found.change and found.after and found.before:
         return f"{counted}{_sentence(told_words(found.change, found.before, found.after))}."
-    if found.obstacle == "break":
-        return f"{counted}Not compared, for recording changed or a new download began between."
+    if found.obstacle in PARTED:
+        return f"{counted}Not compared, for {PARTED[found.obstacle]} between."
     if found.obstacle == "unsettled" and found.after:
         return f"{counted}Not compared, for the outcomes of {period_words(found.after)} are not settled."
     if any(one.value is None for one in both):

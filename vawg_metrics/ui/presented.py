@@ -159,14 +159,14 @@ def parked_words(parked: int) -> str:
 
 
 def _signal(reading: Reading) -> str:
-    """The newest judged point, its shape before its words; nothing where none is judged."""
+    """The newest judged point of the place that leads, its shape before its words; nothing where none is judged."""
     point = reading.point
     if point is None or point.usual is None or point.usual.centre is None:
         return ""
     side = point.usual.side if point.usual.rule else 0
     shape = meaning(side, reading.indicator.direction).replace("usual", "")
-    words = _capital(judged_word(reading)) + (f": {MEANINGS[shape]}" if shape else "")
-    return f"<p>{sign(shape)} {escape(unbroken(words))}.</p>"
+    words = judged_word(reading) + (f": {MEANINGS[shape]}" if shape else "")
+    return f"<p>{sign(shape)} {escape(point.area.name)}, {escape(unbroken(words))}.</p>"
 
 
 def notes_html(screen: Screen, reading: Reading, plan: Plan) -> str:

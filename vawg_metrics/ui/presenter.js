@@ -80,12 +80,13 @@ function moveFocus(bar, data) {
   } else if (before === "park") bar.querySelector("[name=park]").focus();
 }
 
-// Enter parks what was typed: leaving the field hands it over, and the form's own button sends it.
-function parks(field) {
+// Enter in the question goes on to who could answer, where Enter parks both: no line begins in a question.
+function goesOn(field) {
   const form = field instanceof HTMLTextAreaElement && field.closest(".st-key-presented-park");
   if (!form) return false;
-  field.blur();
-  setTimeout(() => form.querySelector("button").click(), 60);
+  const who = form.querySelector("input");
+  who.focus();
+  who.select();
   return true;
 }
 
@@ -125,7 +126,7 @@ export default function (component) {
       setTriggerValue("panel", "none");
       return;
     }
-    if (event.key === "Enter" && !event.shiftKey && parks(event.target)) {
+    if (event.key === "Enter" && !event.shiftKey && goesOn(event.target)) {
       event.preventDefault();
       event.stopPropagation();
       return;

@@ -138,8 +138,8 @@ def _draw_park(reading: Reading | None) -> None:
         st.session_state[QUESTION] = reading.indicator.ask if reading else ""
         st.session_state[WHO] = reading.indicator.supplier if reading else ""
     with st.container(key="presented-park", height="stretch"), st.form("park", border=False):
-        st.text_area("Question to park (Enter parks it, Escape closes)", key=QUESTION, max_chars=LONGEST_QUESTION)
-        st.text_input("Who could answer", key=WHO, max_chars=LONGEST_WHO)
+        st.text_area("Question to park (Enter goes on, Escape closes)", key=QUESTION, max_chars=LONGEST_QUESTION)
+        st.text_input("Who could answer (Enter parks the question)", key=WHO, max_chars=LONGEST_WHO)
         screen = reading.indicator.id if reading else ""
         st.form_submit_button("Park this question", on_click=partial(_park, screen))
 
