@@ -589,8 +589,11 @@ def test_every_part_of_a_definition_has_words() -> None:
 def test_a_change_of_any_field_is_seen(name: str) -> None:
     old = quarterly(denominator=term("residents", "true"), breakdown=Breakdown("split", True, ()))
     value = getattr(old, name)
-    if name in ("numerator", "denominator"):
-        new: Any = replace(value, condition="false")
+    new: Any
+    if name == "between_places":
+        old, new = replace(old, caveats=("One.", "Two."), between_places=1), 2
+    elif name in ("numerator", "denominator"):
+        new = replace(value, condition="false")
     elif name == "breakdown":
         new = replace(value, groups=(Group("one", "One", "sum(count)"),))
     elif name == "returned":
@@ -601,6 +604,29 @@ def test_a_change_of_any_field_is_seen(name: str) -> None:
     object.__setattr__(changed, name, new)  # past the check of what a value may be
     assert (len(list(field_changes(old, changed))) > 0) == (name != "retired")
     assert list(field_changes(old, old)) == []
+
+
+def test_definitions_that_changed_alike_are_said_in_one_sentence(tiny: Release, tmp_path: Path) -> None:
+    again = [replace(one, why="Another reason.") if one.id in ("robberies", "women") else one
+             for one in tiny.catalogue.indicators]  # fmt: skip
+    after = opened(tmp_path, world(), replace(tiny.catalogue, indicators=tuple(again), fingerprint="other"))
+    (section,) = [one for one in sections(compare_releases(tiny, after)) if one.id == "definitions"]
+    titles = [f"'{one.title}'" for one in again if one.id in ("robberies", "women")]
+    said = f"The definitions of {titles[0]} and {titles[1]} changed; what differs is why it matters."
+    assert section.sentences == (said,) and len(section.rows) == 2
+
+
+def test_of_a_list_only_what_differs_is_given_and_a_caution_in_its_words() -> None:
+    old = replace(quarterly(), caveats=("Kept.", "Gone."))
+    new = replace(old, caveats=("Come.", "Kept.", "Last."), between_places=2)
+    found = [(one.words, one.before, one.after) for one in field_changes(old, new)]
+    assert found == [
+        ("what to be careful about", "Gone.", "Come. | Last."),
+        ("what to be careful about between places", "", "Kept."),
+    ]
+    turned = replace(old, caveats=old.caveats[::-1])
+    assert [(one.before, one.after) for one in field_changes(old, turned)] == [("Kept. | Gone.", "Gone. | Kept.")]
+    assert list(field_changes(replace(old, between_places=1), replace(turned, between_places=2)))[1:] == []
 
 
 def _other(value: object) -> object:

@@ -33,6 +33,8 @@ def test_a_page_opens_cold_accessible_with_its_charts_and_fits_a_narrow_screen(o
     page.wait_for_timeout(800)
     over = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
     assert over <= 0
+    cut = "[...document.querySelectorAll('.prose')].filter((one) => one.scrollWidth > one.parentElement.clientWidth)"
+    assert page.evaluate(f"{cut}.map((one) => one.innerText.slice(0, 80))") == []
 
 
 @pytest.mark.parametrize("name", DARK)

@@ -13,7 +13,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "native_period": "published by", "geography": "places", "disclosure": "protection", "why": "why it matters",
     "ask": "question for the board", "asked_as": "everyday words", "includes": "what is counted, in words",
     "excludes": "what is not counted", "caveats": "what to be careful about",
-    "unlike": "which like count it is not", "between_places": "what to be careful about between places",
+    "unlike": "what is said of a like count", "between_places": "what to be careful about between places",
     "method": "method", "per": "per",
     "unit_words": "unit in words", "collected": "collected", "core": "core measure", "also_on": "also shown under",
     "leads": "leads the page of", "source": "source", "version": "version",
@@ -47,11 +47,23 @@ def definitions_between(before: Catalogue, after: Catalogue) -> Iterator[Definit
 
 
 def field_changes(before: Indicator, after: Indicator) -> Iterator[FieldChange]:
-    """Each part of a definition that says something else, in the order of the definition; a retirement stands apart."""
+    """Each part of a definition that says something else, in the order of the definition; a retirement stands apart.
+
+    Of a list, such as what to be careful about, only what the other has not is given.
+    """
     old, new = dict(_leaves(before)), dict(_leaves(after))
     for path in dict.fromkeys((*new, *old)):
-        if old.get(path, "") != new.get(path, "") and not (path == ("retired",) and after.retired):
-            yield FieldChange(path_words(path), old.get(path, ""), new.get(path, ""))
+        was, now = old.get(path), new.get(path)
+        if _text(was) != _text(now) and not (path == ("retired",) and after.retired):
+            yield FieldChange(path_words(path), *map(_text, _only_different(was, now)))
+
+
+def _only_different(was: object, now: object) -> tuple[object, object]:
+    """Two values; of two lists what only one of them holds, unless their order alone is another."""
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        gone, came = tuple(one for one in was if one not in now), tuple(one for one in now if one not in was)
+        return (gone, came) if gone or came else (was, now)
+    return was, now
 
 
 def path_words(path: tuple[str, ...]) -> str:
@@ -59,16 +71,23 @@ def path_words(path: tuple[str, ...]) -> str:
     return ": ".join(FIELD_WORDS.get(step, step.replace("_", " ")) for step in path)
 
 
-def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:  # noqa: ANN401
-    """Every part of a definition that holds no smaller one, as text."""
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:  # noqa: ANN401
+    """Every part of a definition that holds no smaller one."""
     if is_dataclass(value):
         for field in fields(value):
-            yield from _leaves(getattr(value, field.name), (*path, field.name))
+            yield from _leaves(_held(value, field.name), (*path, field.name))
     elif isinstance(value, tuple) and value and all(is_dataclass(one) for one in value):
         for number, one in enumerate(value, 1):
             yield from _leaves(one, (*path, str(getattr(one, "id", number))))
     else:
-        yield path, _text(value)
+        yield path, value
+
+
+def _held(value: Any, name: str) -> Any:  # noqa: ANN401
+    """What a part holds; a caution that is named by its number in its words."""
+    if isinstance(value, Indicator) and name == "between_places":
+        return value.place_caveat
+    return getattr(value, name)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

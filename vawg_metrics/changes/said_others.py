@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from vawg_metrics.catalogue.definitions import Indicator
 from vawg_metrics.changes.found import Changes, DefinitionChange, HeldChange, Judged, SignalChange
 from vawg_metrics.changes.section import Section, measure_columns, named, numbered, run_words, section_of
 from vawg_metrics.narrative import period_words
@@ -91,14 +92,20 @@ def judged_words(judged: Judged) -> str:
 def definitions(changes: Changes) -> Section:
     """Definitions added, changed (which part, what it said and says) and retired."""
     said = [_definitions_words(changes.definitions, kind) for kind in ("added", "retired", "gone")]
-    said += [_changed_words(one) for one in changes.definitions if one.kind == "changed"]
+    alike: dict[str, list[Indicator]] = {}
+    for one in changes.definitions:
+        if one.kind == "changed":
+            alike.setdefault(_changed_words(one), []).append(one.indicator)
+    for changed, measures in alike.items():
+        lead = "The definition" if len(measures) == 1 else "The definitions"
+        said.append(f"{lead} of {listed([named(one) for one in measures])} changed{changed}.")
     records: list[Row] = []
     for one in changes.definitions:
-        named: Row = {"title": one.indicator.title, "what": KIND_WORDS[one.kind]}
+        row: Row = {"title": one.indicator.title}
         parts = [(field.words, field.before, field.after) for field in one.fields] or [("", "", "")]
         for words, before, after in parts:
-            what = f"{named['what']}: {words}" if words else named["what"]
-            records.append(named | {"what": what, "before": before, "after": after, **measure_columns(one.indicator)})
+            what = f"{KIND_WORDS[one.kind]}: {words}" if words else KIND_WORDS[one.kind]
+            records.append(row | {"what": what, "before": before, "after": after, **measure_columns(one.indicator)})
     shown, nothing = ("title", "what", "before", "after"), "No definition of a measure changed."
     return section_of("definitions", "Definitions", said, shown, records, nothing)
 
@@ -111,12 +118,12 @@ def _definitions_words(found: Sequence[DefinitionChange], kind: str) -> str:
 
 
 def _changed_words(one: DefinitionChange) -> str:
+    """From which version to which, and in what a definition is another."""
     fields = {field.words: field for field in one.fields}
     version = fields.pop("version", None)
     numbers = f" from version {version.before} to version {version.after}" if version else ""
     parts = list(dict.fromkeys(words.split(":")[0] for words in fields))
-    which = f"; what differs is {listed(parts)}" if parts else ""
-    return f"The definition of {named(one.indicator)} changed{numbers}{which}."
+    return f"{numbers}{f'; what differs is {listed(parts)}' if parts else ''}"
 
 
 def recording(changes: Changes) -> Section:

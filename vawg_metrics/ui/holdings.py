@@ -139,7 +139,7 @@ def draw_faults(chosen: Chosen) -> None:
             one.date_words or month_words(one.month),
             one.label,
             one.what,
-            "; ".join(titles[id_] for id_ in one.indicators),
+            "; ".join(titles[id_] for id_ in one.indicators) or "none of those here",
         )
         for one in changes
     ]

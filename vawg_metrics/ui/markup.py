@@ -6,6 +6,7 @@ from string import punctuation
 from typing import Final
 
 SHORT: Final = 15
+LONG: Final = 60
 
 
 def literal(text: str) -> str:
@@ -20,19 +21,26 @@ def html_table(
     numbers: Iterable[int] = (),
     spoken: Mapping[str, str] | None = None,
 ) -> str:
-    """A table with a caption and row headers; columns `numbers` are set right, signs in `spoken` are read as words."""
-    right = set(numbers)
+    """A table with a caption and row headers; columns `numbers` are set right, signs in `spoken` are read as words.
+
+    On a phone a table of sentences, without numbers, becomes a list: each cell stands under the name of its column.
+    """
+    right, rows = set(numbers), list(rows)
+    prose = " prose" if not right and any(len(text) > LONG for row in rows for text in row) else ""
+    named = [f' data-name="{escape(name)}"' if prose else "" for name in header]
     kind = [' class="number"' if place in right else "" for place in range(len(header))]
     head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
     body = []
     for row in rows:
         first = f'<th scope="row"{kind[0]}>{escape(row[0])}</th>'
         cells = ((text, _cell(text, spoken or {})) for text in row[1:])
-        rest = "".join(f"<td{kind[place]}{_whole(text)}>{cell}</td>" for place, (text, cell) in enumerate(cells, 1))
+        rest = "".join(
+            f"<td{kind[place]}{named[place]}{_whole(text)}>{cell}</td>" for place, (text, cell) in enumerate(cells, 1)
+        )
         body.append(f"<tr>{first}{rest}</tr>")
     return (
         f'<div class="figure-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="figures"><caption>{escape(caption)}</caption>'
+        f'<table class="figures{prose}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

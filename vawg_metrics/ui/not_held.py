@@ -62,8 +62,7 @@ def draw_by_partner(chosen: Chosen) -> None:
         f"add up to more than {len(not_held(chosen.release))}."
     )
     header = ("Kind of partner", "Measures", "Return", "Which")
-    with st.container(key="by-partner"):
-        st.html(html_table("Measures not held, by kind of partner", header, rows))
+    st.html(html_table("Measures not held, by kind of partner", header, rows))
     catalogue = chosen.release.catalogue
     draw_templates(chosen, suppliers(catalogue, not_held(chosen.release)), "not-held")
 

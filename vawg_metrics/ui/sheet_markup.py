@@ -160,7 +160,7 @@ def _actions(sheet: Sheet) -> str:
     said += dict.fromkeys(one.note for one in sheet.actions if one.note)
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Action or aim", *OF_ACTION))
     return (
-        f'<section class="sheet-actions"><table class="figures"><caption>{title}</caption>'
+        f'<section class="sheet-actions"><table class="figures prose"><caption>{title}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><p>{_text(' '.join(said))}</p></section>"
     )
 
