@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from vawg_metrics.catalogue.load import load_catalogue
 from vawg_metrics.ui.frame import BARE
+from vawg_metrics.ui.markup import html_table
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in BARE)  # see test_presenter.py
@@ -94,3 +95,11 @@ def test_missing_or_damaged_data_is_said_in_a_sentence(
     assert not app.exception
     assert "The figures cannot be shown" in text_of(app)
     assert "git checkout data" in text_of(app)
+
+
+def test_a_table_of_sentences_becomes_a_list_on_a_phone_and_one_of_signs_or_numbers_stays_a_table() -> None:
+    long = "What a change does, said in a sentence that is longer than one line of a table."
+    assert 'class="figures prose"' in html_table("Changes", ("When", "What"), [("2018", long)])
+    assert 'data-name="What"' in html_table("Changes", ("When", "What"), [("2018", long)])
+    assert "prose" not in html_table("Years", ("Measure", "2018"), [(long, "+")])
+    assert "prose" not in html_table("Figures", ("Place", "Value", "Note"), [("Melton", "1", long)], (1,))

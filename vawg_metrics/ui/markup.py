@@ -23,10 +23,11 @@ def html_table(
 ) -> str:
     """A table with a caption and row headers; columns `numbers` are set right, signs in `spoken` are read as words.
 
-    On a phone a table of sentences, without numbers, becomes a list: each cell stands under the name of its column.
+    On a phone a table with sentences beside its row headers, and without numbers, becomes a list: each cell stands
+    after the name of its column.
     """
     right, rows = set(numbers), list(rows)
-    prose = " prose" if not right and any(len(text) > LONG for row in rows for text in row) else ""
+    prose = " prose" if not right and any(len(text) > LONG for row in rows for text in row[1:]) else ""
     named = [f' data-name="{escape(name)}"' if prose else "" for name in header]
     kind = [' class="number"' if place in right else "" for place in range(len(header))]
     head = "".join(f'<th scope="col"{kind[place]}>{escape(name)}</th>' for place, name in enumerate(header))
